@@ -1,0 +1,63 @@
+"""Every knob of Emotion Stream: one frozen object, built once at the entry point."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _default_data_dir() -> Path:
+    return Path.home() / ".local" / "share" / "emotion-stream"
+
+
+class Settings(BaseSettings):
+    """Each field is read from `EMOTION_STREAM_<NAME>`; every one has a default and a help text."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="EMOTION_STREAM_", frozen=True, extra="ignore", env_ignore_empty=True
+    )
+
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    allowed_hosts: tuple[str, ...] = Field(
+        (), description="Host names this server answers to besides its own address (JSON list)."
+    )
+    data_dir: Path = Field(
+        default_factory=_default_data_dir, description="Folder of the database and of caches."
+    )
+    database_url: str | None = Field(
+        None,
+        repr=False,
+        description="SQLAlchemy URL; default SQLite in the data folder. "
+        "PostgreSQL: postgresql+psycopg://user:password@host/name",
+    )
+    model_path: Path | None = Field(None, description="ONNX model; default the one in the package.")
+    library: Path | None = Field(None, description="Folder of your own music.")
+    max_upload_mb: int = Field(200, ge=1, description="Largest upload in megabytes (10^6 bytes).")
+    max_duration_s: float = Field(
+        3 * 3600,
+        gt=0,
+        allow_inf_nan=False,
+        description="Longest recording that is analysed, in seconds.",
+    )
+    max_concurrent_analyses: int = Field(2, ge=1, description="Analyses that run side by side.")
+    max_queued_analyses: int = Field(8, ge=0, description="Analyses that may wait for a worker.")
+    analyses_per_minute: int = Field(30, ge=1, description="Analyses per client and minute.")
+    secure_cookies: bool = Field(
+        False, description="Send cookies over TLS only: set it behind TLS."
+    )
+
+    @field_validator("data_dir", "model_path", "library")
+    @classmethod
+    def _at_home(cls, path: Path | None) -> Path | None:
+        """`~` is the home folder here too: in a service file no shell replaces it."""
+        return path if path is None else path.expanduser()
+
+    @property
+    def resolved_database_url(self) -> str:
+        """The database URL, or SQLite in the data folder."""
+        if self.database_url:
+            return self.database_url
+        return f"sqlite+aiosqlite:///{self.data_dir / 'emotion-stream.sqlite3'}"

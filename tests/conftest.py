@@ -1,0 +1,52 @@
+"""Fixtures of the whole suite: the databases and the development corpora."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import postgres as server
+from tests.absence import absent
+from tests.postgres import Postgres
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright's event loop stays in the main thread once it runs."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One PostgreSQL for the session. On a build machine its absence is a failure."""
+    where = server.binaries()
+    if where is None:
+        absent("no PostgreSQL here: install it to run these (apt install postgresql)")
+    with server.started(where) as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}"
+    postgres: Postgres = request.getfixturevalue("postgres")
+    return postgres.new_database()
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder named by EMOTION_STREAM_CORPORA, or `shared/corpora` beside the checkout."""
+    beside = Path(__file__).parents[2] / "shared" / "corpora"
+    folder = Path(os.environ.get("EMOTION_STREAM_CORPORA", beside))
+    if not folder.is_dir():
+        absent(f"the development corpora are not in {folder}")
+    return folder
