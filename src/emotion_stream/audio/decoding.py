@@ -1,0 +1,285 @@
+"""Any sound file to 16 kHz mono blocks, streamed in bounded memory.
+
+The bytes alone decide what a file is; names and types are never looked at. Only the containers
+listed here are opened, and always through a plain reader, so that no file can make FFmpeg open
+another file or an address (playlists, `concat`, `sdp`, external data references).
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import av
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+from av.audio.stream import AudioStream
+from av.container import InputContainer
+
+from emotion_stream.audio.recording import (
+    HIGHEST_RATE_HZ,
+    LOWEST_RATE_HZ,
+    SAMPLE_RATE_HZ,
+    Samples,
+    check_finite,
+)
+from emotion_stream.audio.riff import false_claim
+from emotion_stream.audio.signature import looks_like_sound
+from emotion_stream.errors import (
+    AudioError,
+    AudioTooLong,
+    DamagedAudio,
+    EmptyAudio,
+    NoAudioTrack,
+    NotAudio,
+)
+
+Source = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
+
+CONTAINERS = "wav,w64,aiff,au,caf,flac,mp3,aac,ogg,amr,asf,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm"
+# Their header states the length; elsewhere FFmpeg guesses it from the first frame's bit rate.
+_STATE_LENGTH = ("wav", "w64", "aiff", "au", "caf", "flac", "ogg", "mov", "matroska")
+_FEWEST_BYTES_PER_S = 250
+# 7.1; FFmpeg keeps the planes of more channels elsewhere, where PyAV does not look for them.
+_MOST_CHANNELS = 8
+# An archive may hold an mp3 as it is, which FFmpeg would find and play.
+_ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
+_OPTIONS = {"format_whitelist": CONTAINERS, "protocol_whitelist": "none"}
+
+
+@dataclass
+class Damage:
+    """How many packets could not be decoded; filled while decoding."""
+
+    packets: int = 0
+
+
+def decode(
+    source: Source, *, max_duration_s: float, damage: Damage | None = None
+) -> Iterator[Samples]:
+    """Yield the sound of a path, bytes or seekable binary file as mono float32 at 16 kHz.
+
+    Blocks are non-empty and of any length. Damaged packets are left out and counted in `damage`;
+    a truncated file gives what can be decoded. Raises EmptyAudio, NotAudio, NoAudioTrack,
+    DamagedAudio, InvalidSamples, AudioTooLong, and OSError where a path cannot be read.
+    """
+    damage = Damage() if damage is None else damage
+    name = name_of(source)
+    with _opened(source) as file:
+        size_bytes = _size_bytes(file)
+        if size_bytes == 0:
+            raise EmptyAudio(f"{name} is empty. Record or upload a sound.")
+        if chunk := false_claim(file, size_bytes):
+            raise DamagedAudio(f"{name} is damaged: its {chunk} chunk claims more than there is.")
+        with _container(file, name) as container:
+            stream = _sound(container, name)
+            claims_sound = bool(container.duration and container.duration > 0)
+            _check_header(container, size_bytes, name, max_duration_s)
+            total = 0
+            for block in _blocks(container, stream, damage):
+                total += block.size
+                if total > max_duration_s * SAMPLE_RATE_HZ:
+                    raise _too_long(name, max_duration_s)
+                yield block
+    if total == 0 and (damage.packets or claims_sound):
+        raise DamagedAudio(f"{name} is damaged: none of its sound can be decoded.")
+    if total == 0:
+        raise EmptyAudio(f"{name} holds no samples. Record or upload a sound.")
+
+
+def name_of(source: object) -> str:
+    """What to call a source in a message: its file name, or "The recording"."""
+    if isinstance(source, str | os.PathLike):
+        return Path(source).name
+    return "The recording"
+
+
+def stated_duration_s(source: Source) -> float | None:
+    """What the header says of the length, believed or not; None where it says nothing.
+
+    For a progress bar: `decode` counts for itself. Raises nothing but OSError.
+    """
+    try:
+        with _opened(source) as file, _container(file, name_of(source)) as container:
+            duration = container.duration
+    except AudioError:
+        return None
+    finally:
+        if not isinstance(source, str | os.PathLike | bytes | bytearray | memoryview):
+            source.seek(0)
+    return duration / av.time_base if duration and duration > 0 else None
+
+
+class _Reader:
+    """A seekable file without its name, which FFmpeg would otherwise use to guess the format."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.read = file.read
+        self.seek = file.seek
+        self.tell = file.tell
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[BinaryIO]:
+    if isinstance(source, str | os.PathLike):
+        with Path(source).open("rb") as file:
+            yield file
+    elif isinstance(source, bytes | bytearray | memoryview):
+        yield io.BytesIO(source)
+    elif isinstance(source, io.TextIOBase):
+        raise TypeError("The file is open as text: open it with mode 'rb'.")
+    elif hasattr(source, "seek"):
+        yield source
+    else:
+        raise TypeError(
+            f"A {type(source).__name__} is no source of sound: "
+            "give a path, bytes, a binary file or a Recording."
+        )
+
+
+def _size_bytes(file: BinaryIO) -> int:
+    size_bytes = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    return size_bytes
+
+
+@contextmanager
+def _container(file: BinaryIO, name: str) -> Iterator[InputContainer]:
+    head = file.read(12)
+    file.seek(0)
+    if head.startswith(_ARCHIVE):
+        raise _not_audio(name)
+    try:
+        container = av.open(_Reader(file), mode="r", options=_OPTIONS, metadata_errors="replace")
+    except (av.error.FFmpegError, ValueError) as error:
+        if looks_like_sound(head):
+            raise DamagedAudio(
+                f"{name} is damaged or cut off: it begins like a sound file, but none of its "
+                "sound can be found."
+            ) from error
+        raise _not_audio(name) from error
+    with container:
+        yield container
+
+
+def _not_audio(name: str) -> NotAudio:
+    return NotAudio(
+        f"{name} is not a sound file. Record or upload wav, mp3, m4a, ogg, opus, flac, webm or mp4."
+    )
+
+
+def _sound(container: InputContainer, name: str) -> AudioStream:
+    if not container.streams.audio:
+        if not container.streams:
+            raise DamagedAudio(f"{name} is damaged: it names no tracks.")
+        raise NoAudioTrack(f"{name} has no sound track. Record or upload a sound.")
+    stream = container.streams.audio[0]
+    if not stream.codec_context:
+        raise DamagedAudio(f"{name} holds sound in a form that cannot be decoded.")
+    return stream
+
+
+def _check_header(
+    container: InputContainer, size_bytes: int, name: str, max_duration_s: float
+) -> None:
+    """Refuse early what its header says is too long, where header and size agree."""
+    if container.duration is None or not container.format.name.startswith(_STATE_LENGTH):
+        return
+    duration_s = container.duration / av.time_base
+    if max_duration_s < duration_s <= size_bytes / _FEWEST_BYTES_PER_S:
+        raise _too_long(name, max_duration_s)
+
+
+def _too_long(name: str, max_duration_s: float) -> AudioTooLong:
+    return AudioTooLong(
+        f"{name} is longer than {max_duration_s:g} s, the longest that is analysed. "
+        "Cut it into shorter parts."
+    )
+
+
+def _blocks(container: InputContainer, stream: AudioStream, damage: Damage) -> Iterator[Samples]:
+    resampler = _Resampler()
+    for frame in _frames(container, stream, damage):
+        try:
+            yield from resampler.push(frame)
+        except (av.error.FFmpegError, ValueError):
+            damage.packets += 1
+    yield from resampler.finish()
+
+
+def _frames(container: InputContainer, stream: AudioStream, damage: Damage) -> Iterator[AudioFrame]:
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets)
+        except StopIteration:
+            return
+        except av.error.FFmpegError:  # the file ends in the middle: keep what came before
+            damage.packets += 1
+            return
+        try:
+            frames = packet.decode()
+        except av.error.FFmpegError:
+            damage.packets += 1
+            continue
+        yield from frames
+
+
+class _Resampler:
+    """Frames to 16 kHz mono; starts anew where a file changes its form in the middle."""
+
+    def __init__(self) -> None:
+        self._form: tuple[int, str, str] | None = None
+        self._resampler: AudioResampler | None = None
+        self._samples_in = 0
+
+    def push(self, frame: AudioFrame) -> Iterator[Samples]:
+        form = (frame.sample_rate, frame.format.name, frame.layout.name)
+        if form != self._form:
+            yield from self.finish()
+            _check_form(frame)
+            self._form = form
+            # Mono is the mean, taken below: FFmpeg's own mix makes two equal channels 3 dB louder.
+            self._resampler = AudioResampler("flt", frame.layout.name, SAMPLE_RATE_HZ)
+        if frame.format.name.startswith(("flt", "dbl")):
+            _check_frame(frame, self._samples_in)
+        self._samples_in += frame.samples
+        yield from self._resampled(frame)
+
+    def finish(self) -> Iterator[Samples]:
+        if self._resampler is not None:
+            yield from self._resampled(None)
+            self._resampler = None
+
+    def _resampled(self, frame: AudioFrame | None) -> Iterator[Samples]:
+        if self._resampler is None:
+            return
+        for resampled in self._resampler.resample(frame):
+            channels = resampled.to_ndarray().reshape(-1, resampled.layout.nb_channels)
+            if channels.size:
+                yield channels.mean(axis=1, dtype=np.float32)
+
+
+def _check_form(frame: AudioFrame) -> None:
+    if not LOWEST_RATE_HZ <= frame.sample_rate <= HIGHEST_RATE_HZ:
+        raise DamagedAudio(
+            f"A sample rate of {frame.sample_rate} Hz is not sound: the file is damaged, or give "
+            f"{LOWEST_RATE_HZ} to {HIGHEST_RATE_HZ} Hz."
+        )
+    if frame.layout.nb_channels > _MOST_CHANNELS:
+        raise DamagedAudio(
+            f"{frame.layout.nb_channels} channels are too many: mix down to {_MOST_CHANNELS}."
+        )
+
+
+def _check_frame(frame: AudioFrame, first_sample: int) -> None:
+    samples = frame.to_ndarray()
+    if frame.format.is_packed:
+        samples = samples.reshape(-1, frame.layout.nb_channels).T
+    check_finite(samples, frame.sample_rate, first_sample)

@@ -1,0 +1,90 @@
+"""Sound in memory: mono samples and their rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from emotion_stream.errors import EmptyAudio, InvalidSamples
+
+Samples = npt.NDArray[np.float32]
+# What a caller hands in may be of any type; it is looked at below.
+AnySamples = npt.NDArray[Any]
+
+SAMPLE_RATE_HZ = 16_000
+"""The one rate everything behind the decoder works at."""
+
+LOWEST_RATE_HZ = 4_000
+HIGHEST_RATE_HZ = 384_000
+
+
+@dataclass(frozen=True, eq=False)
+class Recording:
+    """Mono float32 samples (full scale is 1.0) at `sample_rate_hz`.
+
+    Raises EmptyAudio without samples; InvalidSamples for another shape, for values that are not
+    finite and for a rate outside 4 to 384 kHz.
+    """
+
+    samples: Samples
+    sample_rate_hz: int
+
+    def __post_init__(self) -> None:
+        if not LOWEST_RATE_HZ <= self.sample_rate_hz <= HIGHEST_RATE_HZ:
+            raise InvalidSamples(
+                f"A sample rate of {self.sample_rate_hz} Hz is not sound: "
+                f"give {LOWEST_RATE_HZ} to {HIGHEST_RATE_HZ} Hz."
+            )
+        samples = np.asarray(self.samples)
+        if samples.ndim != 1:
+            raise InvalidSamples(
+                f"Samples of shape {samples.shape} are not mono: "
+                "use Recording.from_channels for (channels, samples)."
+            )
+        if samples.size == 0:
+            raise EmptyAudio("The recording has no samples.")
+        object.__setattr__(self, "samples", as_float32(samples, self.sample_rate_hz))
+
+    @classmethod
+    def from_channels(cls, channels: npt.ArrayLike, sample_rate_hz: int) -> Recording:
+        """Mix `(channels, samples)` down to mono by the mean. Raises as the class does."""
+        array = np.asarray(channels)
+        if array.ndim != 2 or array.shape[0] == 0:
+            raise InvalidSamples(f"Samples of shape {array.shape} are not (channels, samples).")
+        if array.shape[1] == 0:
+            raise EmptyAudio("The recording has no samples.")
+        return cls(as_float32(array, sample_rate_hz).mean(axis=0), sample_rate_hz)
+
+    @property
+    def duration_s(self) -> float:
+        return self.samples.size / self.sample_rate_hz
+
+
+def as_float32(samples: AnySamples, sample_rate_hz: int) -> Samples:
+    """Floats as float32, integers scaled to full scale 1.0. InvalidSamples unless finite.
+
+    The last axis is time; the message names the first bad place.
+    """
+    if np.issubdtype(samples.dtype, np.signedinteger):
+        full_scale = -float(np.iinfo(samples.dtype).min)
+        return np.asarray(samples / full_scale, np.float32)
+    if not np.issubdtype(samples.dtype, np.floating):
+        raise InvalidSamples(f"Samples of type {samples.dtype} are not sound: give float32.")
+    check_finite(samples, sample_rate_hz)
+    return np.asarray(samples, np.float32)
+
+
+def check_finite(samples: AnySamples, sample_rate_hz: int, first_sample: int = 0) -> None:
+    """InvalidSamples at the first NaN or infinity along the last axis."""
+    with np.errstate(over="ignore"):  # a double past the range of a float becomes infinite
+        finite = np.isfinite(samples.astype(np.float32))
+    if finite.all():
+        return
+    bad = int(np.argmin(finite.reshape(-1, finite.shape[-1]).all(axis=0))) + first_sample
+    raise InvalidSamples(
+        f"Sample {bad} (at {bad / sample_rate_hz:.3f} s) is not a finite number: "
+        "the recording holds NaN or infinite values and cannot be analysed."
+    )
