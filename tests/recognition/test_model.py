@@ -1,0 +1,100 @@
+"""A model file is ours or it is refused with what differs."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import onnx
+import pytest
+from onnx import TensorProto, helper
+
+from emotion_stream.emotions import EMOTIONS
+from emotion_stream.errors import ModelMismatch, ModelMissing
+from emotion_stream.recognition.model import load_model
+from tests.tiny_model import tiny_model
+
+
+def test_a_model_says_what_it_is(model_path: Path) -> None:
+    info = load_model(model_path).info
+
+    assert info.version == "0.0.1"
+    assert info.labels == tuple(emotion.value for emotion in EMOTIONS)
+    assert info.sample_rate_hz == 16_000
+    assert info.corpora == ("made in memory",)
+    assert info.licence == "MIT"
+    assert info.unsure_below == 0.2
+    assert info.sha256 == sha256(model_path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize("samples", [4_000, 16_000, 48_000])
+def test_it_takes_any_length_and_batch(model_path: Path, samples: int) -> None:
+    waveforms = np.random.default_rng(0).standard_normal((3, samples)).astype(np.float32)
+
+    probabilities = load_model(model_path).probabilities(waveforms)
+
+    assert probabilities.shape == (3, 8)
+    np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-5)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match=r"no model at .*nowhere\.onnx"):
+        load_model(tmp_path / "nowhere.onnx")
+
+
+@pytest.mark.parametrize("content", [b"", b"no model at all", bytes(1_000)])
+def test_a_file_that_is_no_model_is_refused(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "emotion-1.onnx"
+    path.write_bytes(content)
+
+    with pytest.raises(ModelMismatch, match=r"emotion-1\.onnx"):
+        load_model(path)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("format", "emotion-stream/2"),
+        ("labels", json.dumps(["happy", "sad"])),
+        ("labels", json.dumps([emotion.value for emotion in reversed(EMOTIONS)])),
+        ("sample_rate_hz", "8000"),
+        ("window_s", "2.0"),
+        ("hop_s", "0.5"),
+        ("unsure_below", "NaN"),
+        ("unsure_below", '"often"'),
+        ("corpora", "3"),
+        ("sample_rate_hz", "sixteen"),
+    ],
+)
+def test_what_differs_is_said(key: str, value: str, tmp_path: Path) -> None:
+    path = tiny_model(tmp_path / "emotion-9.onnx", **{key: value})
+
+    with pytest.raises(ModelMismatch, match=rf"emotion-9\.onnx has {key} "):
+        load_model(path)
+
+
+@pytest.mark.parametrize("key", ["format", "version", "labels", "licence", "unsure_below"])
+def test_what_is_missing_is_said(key: str, tmp_path: Path) -> None:
+    path = tiny_model(tmp_path / "emotion-9.onnx", **{key: None})
+
+    with pytest.raises(ModelMismatch, match=rf"does not say its {key}"):
+        load_model(path)
+
+
+def test_a_model_of_something_else_is_refused(tmp_path: Path) -> None:
+    graph = helper.make_graph(
+        [helper.make_node("Identity", ["pixels"], ["classes"])],
+        "other",
+        [helper.make_tensor_value_info("pixels", TensorProto.FLOAT, [1])],
+        [helper.make_tensor_value_info("classes", TensorProto.FLOAT, [1])],
+    )
+    path = tmp_path / "other.onnx"
+    onnx.save(
+        helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=9),
+        str(path),
+    )
+
+    with pytest.raises(ModelMismatch, match="takes \\['pixels'\\]"):
+        load_model(path)
