@@ -1,0 +1,1 @@
+"""The learning wing: corpora, model, training, export, evaluation (the `train` extra)."""

@@ -1,0 +1,46 @@
+"""Every number a training run depends on, in one place; it is written into the run folder."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from emotion_stream.training.augmentation import AugmentationConfig
+from emotion_stream.training.front_end import FrontEndConfig
+from emotion_stream.training.model import ModelConfig
+
+
+@dataclass(frozen=True)
+class StageConfig:
+    """One stretch of training: one cycle of the learning rate (Smith & Topin 2017)."""
+
+    epochs: int
+    learning_rate: float
+    draws: int  # examples drawn per epoch
+
+
+@dataclass(frozen=True)
+class TrainingConfig:
+    """The whole recipe: pre-train on every other corpus, then fine-tune on the target."""
+
+    model: ModelConfig = field(default_factory=ModelConfig)
+    augmentation: AugmentationConfig = field(default_factory=AugmentationConfig)
+    pretraining: StageConfig = StageConfig(epochs=12, learning_rate=2e-3, draws=7680)
+    fine_tuning: StageConfig = StageConfig(epochs=30, learning_rate=2e-3, draws=1600)
+    members: int = 1  # networks fine-tuned from different seeds and averaged
+    other_share: float = 0.3  # of a fine-tuning epoch comes from the other corpora
+    batch_size: int = 64
+    weight_decay: float = 0.05
+    label_smoothing: float = 0.1
+    ema_decay: float = 0.99
+    seed: int = 0
+
+    def as_dict(self) -> dict[str, Any]:  # Any: what JSON can hold
+        return asdict(self)
+
+
+def model_config_from(saved: dict[str, Any]) -> ModelConfig:
+    """Read back the `model` part of `TrainingConfig.as_dict` after it went through JSON."""
+    rest = {key: value for key, value in saved.items() if key != "front_end"}
+    rest["strides"] = tuple(rest["strides"])
+    return ModelConfig(front_end=FrontEndConfig(**saved["front_end"]), **rest)

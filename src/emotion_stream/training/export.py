@@ -1,0 +1,125 @@
+"""The one file that crosses from learning to serving; none is written that differs from torch."""
+
+from __future__ import annotations
+
+import json
+import os
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from numpy.typing import NDArray
+
+from emotion_stream.emotions import EMOTIONS
+from emotion_stream.errors import ModelMismatch
+from emotion_stream.training.model import EmotionModel
+
+FORMAT = "emotion-stream/1"
+LICENCE = "CC BY-NC-SA 4.0"
+WINDOW_S, HOP_S = 3.0, 1.0
+TOLERANCE = 1e-4
+
+_OPSET = 17
+_CHECKED_S = (0.25, 1.0, 3.0)
+
+
+def export_model(
+    model: EmotionModel,
+    file: Path,
+    *,
+    version: str,
+    corpora: Sequence[str],
+    unsure_below: float,
+) -> float:
+    """Write `model` to `file` as ONNX and return the largest difference from torch that was seen.
+
+    Input `waveform` [batch, samples]; outputs `probabilities` [batch, 8] and `embedding`. Raises
+    ModelMismatch, and leaves no file, where the difference passes `TOLERANCE`.
+    """
+    model.eval()
+    unchecked = file.with_suffix(".unchecked")
+    _write(model, unchecked)
+    _describe(
+        unchecked,
+        {
+            "format": FORMAT,
+            "version": version,
+            "labels": json.dumps([str(emotion) for emotion in EMOTIONS]),
+            "sample_rate_hz": str(model.config.front_end.sample_rate_hz),
+            "window_s": str(WINDOW_S),
+            "hop_s": str(HOP_S),
+            "corpora": json.dumps(list(corpora)),
+            "licence": LICENCE,
+            "unsure_below": f"{unsure_below:.4f}",
+        },
+    )
+    difference = parity(model, unchecked)
+    if not difference <= TOLERANCE:
+        unchecked.unlink()
+        raise ModelMismatch(
+            f"The exported model differs from torch by {difference:.2g}, more than {TOLERANCE:g}; "
+            f"{file} was not written."
+        )
+    os.replace(unchecked, file)
+    return difference
+
+
+def _write(model: EmotionModel, file: Path) -> None:
+    example = torch.zeros(2, model.config.front_end.sample_rate_hz)
+    with warnings.catch_warnings():
+        # The classic exporter is what keeps both axes dynamic without another dependency.
+        warnings.filterwarnings("ignore", category=DeprecationWarning)
+        torch.onnx.export(
+            model,
+            (example,),
+            str(file),
+            dynamo=False,
+            opset_version=_OPSET,
+            input_names=["waveform"],
+            output_names=["probabilities", "embedding"],
+            dynamic_axes={
+                "waveform": {0: "batch", 1: "samples"},
+                "probabilities": {0: "batch"},
+                "embedding": {0: "batch"},
+            },
+        )
+
+
+def _describe(file: Path, properties: dict[str, str]) -> None:
+    graph = onnx.load(str(file))
+    onnx.helper.set_model_props(graph, properties)
+    onnx.checker.check_model(graph, full_check=True)
+    onnx.save(graph, str(file))
+
+
+def parity(model: EmotionModel, file: Path) -> float:
+    """The largest difference of any output between torch and onnxruntime, at three lengths."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
+    return max(_difference(model, session, duration_s) for duration_s in _CHECKED_S)
+
+
+def _difference(
+    model: EmotionModel, session: onnxruntime.InferenceSession, duration_s: float
+) -> float:
+    waveform = _voice_like(round(duration_s * model.config.front_end.sample_rate_hz))
+    with torch.no_grad():
+        expected = [output.numpy() for output in model(torch.from_numpy(waveform))]
+    got = session.run(["probabilities", "embedding"], {"waveform": waveform})
+    return max(float(np.abs(a - b).max()) for a, b in zip(expected, got, strict=True))
+
+
+def _voice_like(samples: int) -> NDArray[np.float32]:
+    """A gliding tone with overtones, and noise: [2, samples]."""
+    rng = np.random.default_rng(0)
+    phase = 2 * np.pi * np.cumsum(np.linspace(110, 240, samples)) / 16_000
+    tone = sum(np.sin(k * phase) / k for k in range(1, 12))
+    both = np.stack(
+        [0.1 * tone + 0.002 * rng.normal(size=samples), 0.05 * rng.normal(size=samples)]
+    )
+    return both.astype(np.float32)

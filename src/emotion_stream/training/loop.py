@@ -1,0 +1,253 @@
+"""The one training loop; the epoch is chosen on validation speakers.
+
+AdamW (arXiv:1711.05101), one cycle of the learning rate, moving-average weights. A run that was
+stopped goes on from its last whole epoch and ends with the same weights.
+"""
+
+from __future__ import annotations
+
+import copy
+import csv
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from emotion_stream.emotions import EMOTIONS
+from emotion_stream.training.augmentation import changed_frames
+from emotion_stream.training.config import StageConfig, TrainingConfig
+from emotion_stream.training.frames import Example, batch_of
+from emotion_stream.training.front_end import FrontEnd
+from emotion_stream.training.metrics import uar
+from emotion_stream.training.model import EmotionNet
+
+_Item = TypeVar("_Item")
+
+_WINDOW_FRAMES = 300  # 3 s
+_LARGEST_GRADIENT = 5.0
+_ABSENT = -1e4  # a logit that takes a class out of the softmax
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """One row of the history."""
+
+    epoch: int
+    loss: float
+    validation_uar: float
+    seconds: float
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """What one stage trains on: examples, the chance of each, and who chooses the epoch."""
+
+    train: Sequence[Example]
+    weights: NDArray[np.float64]
+    validation: Sequence[Example]
+
+
+def class_masks(examples: Sequence[Example]) -> Mapping[str, Tensor]:
+    """Which classes each corpus has. One it lacks is left out of its loss, not taught as absent."""
+    masks: dict[str, Tensor] = {}
+    for example in examples:
+        mask = masks.setdefault(
+            example.utterance.corpus, torch.zeros(len(EMOTIONS), dtype=torch.bool)
+        )
+        mask[example.label] = True
+    return masks
+
+
+def predict(net: EmotionNet, front_end: FrontEnd, examples: Sequence[Example]) -> Tensor:
+    """Logits of the unchanged utterances, averaged over their windows: [examples, 8]."""
+    owners = [i for i, e in enumerate(examples) for _ in e.frames[0]]
+    windows = [window for example in examples for window in example.frames[0]]
+    net.eval()
+    outputs = []
+    with torch.no_grad():
+        for first in range(0, len(windows), 64):
+            frames = batch_of(windows[first : first + 64], _WINDOW_FRAMES, None)
+            outputs.append(net(front_end.features(frames))[0])
+    total = torch.zeros(len(examples), len(EMOTIONS)).index_add_(
+        0, torch.tensor(owners), torch.cat(outputs)
+    )
+    counts = torch.bincount(torch.tensor(owners), minlength=len(examples))
+    return total / counts[:, None]
+
+
+def validation_uar(net: EmotionNet, front_end: FrontEnd, examples: Sequence[Example]) -> float:
+    """Mean over the corpora of their UAR, each judged among the classes it has."""
+    masks = class_masks(examples)
+    logits = predict(net, front_end, examples)
+    allowed = torch.stack([masks[example.utterance.corpus] for example in examples])
+    predictions = logits.masked_fill(~allowed, _ABSENT).argmax(dim=1).numpy()
+    labels = np.array([example.label for example in examples])
+    corpora = np.array([example.utterance.corpus for example in examples])
+    return float(
+        np.mean(
+            [
+                uar(labels[corpora == name], predictions[corpora == name], len(EMOTIONS))
+                for name in masks
+            ]
+        )
+    )
+
+
+class Trainer:
+    """One network in training; all that changes from epoch to epoch, and its checkpoint."""
+
+    def __init__(
+        self,
+        net: EmotionNet,
+        material: Material,
+        config: TrainingConfig,
+        stage: StageConfig,
+        folder: Path,
+        seed: int,
+    ) -> None:
+        self.net, self.averaged = net, copy.deepcopy(net)
+        self.material, self.config, self.stage = material, config, stage
+        self.folder, self.seed = folder, seed
+        self.front_end = FrontEnd(config.model.front_end)
+        self.masks = class_masks(material.train)
+        self.batches = max(1, stage.draws // config.batch_size)
+        self.optimizer = torch.optim.AdamW(
+            net.parameters(), lr=stage.learning_rate, weight_decay=config.weight_decay
+        )
+        self.schedule = torch.optim.lr_scheduler.OneCycleLR(
+            self.optimizer, stage.learning_rate, total_steps=stage.epochs * self.batches + 1
+        )
+        self.history: list[Epoch] = []
+        self.best: dict[str, Tensor] = {}
+
+    def run(self, advance: Callable[[Epoch], None]) -> EmotionNet:
+        """Train to the last epoch and return the weights of the best one."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._resume()
+        for done in self.history:
+            advance(done)
+        while len(self.history) < self.stage.epochs:
+            self._epoch(len(self.history))
+            advance(self.history[-1])
+        self.averaged.load_state_dict(self.best)
+        return self.averaged.eval()
+
+    def _epoch(self, number: int) -> None:
+        started = time.monotonic()
+        # Drawn anew from (seed, epoch), so that a resumed run sees what an unbroken one would.
+        rng = np.random.default_rng([self.seed, number])
+        generator = torch.Generator().manual_seed(int(rng.integers(2**31)))
+        torch.manual_seed(int(rng.integers(2**31)))
+        self.net.train()
+        draws = rng.choice(
+            len(self.material.train),
+            self.batches * self.config.batch_size,
+            p=self.material.weights,
+        )
+        losses = [
+            self._step([self.material.train[i] for i in batch], rng, generator)
+            for batch in draws.reshape(self.batches, -1)
+        ]
+        score = validation_uar(self.averaged, self.front_end, self.material.validation)
+        if all(score >= row.validation_uar for row in self.history):
+            self.best = copy.deepcopy(self.averaged.state_dict())
+        seconds = time.monotonic() - started
+        self.history.append(Epoch(number + 1, float(np.mean(losses)), score, seconds))
+        self._save()
+
+    def _step(
+        self, batch: Sequence[Example], rng: np.random.Generator, generator: torch.Generator
+    ) -> float:
+        features, targets, mask = self._batch(batch, rng, generator)
+        logits, _ = self.net(features)
+        log_probabilities = functional.log_softmax(logits.masked_fill(~mask, _ABSENT), dim=1)
+        loss = -(targets * log_probabilities).sum(dim=1).mean()
+        self.optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        torch.nn.utils.clip_grad_norm_(self.net.parameters(), _LARGEST_GRADIENT)
+        self.optimizer.step()
+        self.schedule.step()
+        self._average()
+        return loss.item()
+
+    def _batch(
+        self, batch: Sequence[Example], rng: np.random.Generator, generator: torch.Generator
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Features [B, channels, T], soft targets [B, 8], classes of each item's corpus [B, 8]."""
+        windows = [_any_of(_any_of(example.frames, rng), rng) for example in batch]
+        frames = changed_frames(
+            batch_of(windows, _WINDOW_FRAMES, rng),
+            self.config.model.front_end.mels,
+            self.config.augmentation,
+            generator,
+        )
+        labels = torch.tensor([example.label for example in batch])
+        mask = torch.stack([self.masks[example.utterance.corpus] for example in batch])
+        smoothing = self.config.label_smoothing
+        targets = functional.one_hot(labels, len(EMOTIONS)) * (1 - smoothing)
+        targets = targets + smoothing * mask / mask.sum(dim=1, keepdim=True)
+        features = self.front_end.features(frames)
+        if self.config.augmentation.mixup_alpha == 0:
+            return features, targets, mask
+        alpha = self.config.augmentation.mixup_alpha
+        share, order = float(rng.beta(alpha, alpha)), torch.randperm(len(batch))
+        features = share * features + (1 - share) * features[order]
+        return features, share * targets + (1 - share) * targets[order], mask | mask[order]
+
+    def _average(self) -> None:
+        """Follow the trained weights; quickly at first, so that the start is soon forgotten."""
+        decay = min(
+            self.config.ema_decay, self.schedule.last_epoch / (self.schedule.last_epoch + 9)
+        )
+        with torch.no_grad():
+            pairs = zip(
+                self.averaged.state_dict().values(), self.net.state_dict().values(), strict=True
+            )
+            for slow, fast in pairs:
+                if slow.dtype.is_floating_point:
+                    slow.lerp_(fast, 1 - decay)
+                else:
+                    slow.copy_(fast)
+
+    @property
+    def _checkpoint(self) -> Path:
+        return self.folder / "checkpoint.pt"
+
+    def _save(self) -> None:
+        state: dict[str, Any] = {
+            "net": self.net.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "best": self.best,
+            "optimizer": self.optimizer.state_dict(),
+            "schedule": self.schedule.state_dict(),
+            "history": [vars(row) for row in self.history],
+        }
+        unfinished = self._checkpoint.with_suffix(".part")
+        torch.save(state, unfinished)
+        unfinished.replace(self._checkpoint)
+        with (self.folder / "history.csv").open("w", newline="") as out:
+            rows = csv.DictWriter(out, fieldnames=list(Epoch.__dataclass_fields__))
+            rows.writeheader()
+            rows.writerows(vars(row) for row in self.history)
+
+    def _resume(self) -> None:
+        if not self._checkpoint.exists():
+            return
+        state = torch.load(self._checkpoint, weights_only=True)
+        self.net.load_state_dict(state["net"])
+        self.averaged.load_state_dict(state["averaged"])
+        self.best = state["best"]
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.history = [Epoch(**row) for row in state["history"]]
+
+
+def _any_of(items: Sequence[_Item], rng: np.random.Generator) -> _Item:
+    return items[int(rng.integers(len(items)))]

@@ -1,0 +1,146 @@
+"""The recogniser: MFCC front end, a small residual CNN over time, and a calibrated softmax.
+
+Residual blocks with squeeze-excitation (Hu et al. 2018, arXiv:1709.01507) and attentive statistics
+pooling (Okabe et al. 2018, arXiv:1803.10963), in the manner of ECAPA-TDNN (arXiv:2005.07143).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import torch
+from torch import Tensor, nn
+
+from emotion_stream.emotions import EMOTIONS
+from emotion_stream.training.front_end import FrontEnd, FrontEndConfig
+
+
+@dataclass(frozen=True)
+class ModelConfig:
+    """Every hyper-parameter of the network; together with the weights it is the model."""
+
+    front_end: FrontEndConfig = field(default_factory=FrontEndConfig)
+    width: int = 128
+    kernel: int = 5
+    strides: tuple[int, ...] = (2, 1, 1)  # one residual block each, after a stem that halves time
+    squeeze: int = 32
+    embedding: int = 96
+    dropout: float = 0.3
+
+
+class SqueezeExcitation(nn.Module):
+    """Weighs the channels by what the whole utterance is like."""
+
+    def __init__(self, width: int, squeeze: int) -> None:
+        super().__init__()
+        self.down = nn.Conv1d(width, squeeze, 1)
+        self.up = nn.Conv1d(squeeze, width, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        weight = self.up(torch.relu(self.down(x.mean(dim=2, keepdim=True))))  # (B, width, 1)
+        return x * torch.sigmoid(weight)
+
+
+class ResidualBlock(nn.Module):
+    """Two convolutions over time, squeeze-excitation, and a way past them."""
+
+    def __init__(self, config: ModelConfig, stride: int) -> None:
+        super().__init__()
+        width, kernel = config.width, config.kernel
+        self.body = nn.Sequential(
+            nn.Conv1d(width, width, kernel, stride, kernel // 2, bias=False),
+            nn.BatchNorm1d(width),
+            nn.ReLU(),
+            nn.Conv1d(width, width, kernel, 1, kernel // 2, bias=False),
+            nn.BatchNorm1d(width),
+            SqueezeExcitation(width, config.squeeze),
+        )
+        self.past = nn.AvgPool1d(stride, ceil_mode=True) if stride > 1 else nn.Identity()
+        self.drop = nn.Dropout(config.dropout / 2)
+
+    def forward(self, x: Tensor) -> Tensor:
+        out: Tensor = self.drop(torch.relu(self.body(x) + self.past(x)))  # (B, width, T / stride)
+        return out
+
+
+class AttentiveStatistics(nn.Module):
+    """Mean and deviation over time, weighed by attention: [B, width, T] to [B, 2 * width]."""
+
+    def __init__(self, width: int, squeeze: int) -> None:
+        super().__init__()
+        self.attention = nn.Sequential(
+            nn.Conv1d(width, squeeze, 1), nn.Tanh(), nn.Conv1d(squeeze, width, 1)
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        weight = torch.softmax(self.attention(x), dim=2)  # (B, width, T)
+        mean = (weight * x).sum(dim=2)
+        variance = (weight * x * x).sum(dim=2) - mean * mean
+        return torch.cat([mean, torch.sqrt(variance.clamp(min=1e-4))], dim=1)
+
+
+class EmotionNet(nn.Module):
+    """Features [B, channels, T] to (logits [B, 8], embedding [B, embedding])."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        width, kernel = config.width, config.kernel
+        self.stem = nn.Sequential(
+            nn.BatchNorm1d(config.front_end.channels),
+            nn.Conv1d(config.front_end.channels, width, kernel, 2, kernel // 2, bias=False),
+            nn.BatchNorm1d(width),
+            nn.ReLU(),
+        )
+        self.blocks = nn.Sequential(*(ResidualBlock(config, stride) for stride in config.strides))
+        self.pool = AttentiveStatistics(width, config.squeeze)
+        self.embed = nn.Sequential(
+            nn.BatchNorm1d(2 * width),
+            nn.Dropout(config.dropout),
+            nn.Linear(2 * width, config.embedding),
+            nn.ReLU(),
+            nn.Dropout(config.dropout),
+        )
+        self.head = nn.Linear(config.embedding, len(EMOTIONS))
+
+    def forward(self, features: Tensor) -> tuple[Tensor, Tensor]:
+        embedding = self.embed(self.pool(self.blocks(self.stem(features))))
+        return self.head(embedding), embedding
+
+
+class EmotionModel(nn.Module):
+    """Waveform [B, samples] at 16 kHz to (probabilities [B, 8], embedding [B, D]).
+
+    One or more networks behind one front end: their logits are averaged, divided by `temperature`
+    (Guo et al. 2017, arXiv:1706.04599) and turned into probabilities.
+    """
+
+    temperature: Tensor
+
+    def __init__(
+        self, config: ModelConfig, members: Sequence[EmotionNet], temperature: float = 1.0
+    ) -> None:
+        super().__init__()
+        self.config = config
+        self.front_end = FrontEnd(config.front_end)
+        self.members = nn.ModuleList(members)
+        self.register_buffer("temperature", torch.tensor(float(temperature)))
+
+    def logits(self, waveform: Tensor) -> Tensor:
+        """Averaged logits before the temperature: [B, 8]."""
+        return self._members(waveform)[0]
+
+    def _members(self, waveform: Tensor) -> tuple[Tensor, Tensor]:
+        features = self.front_end(waveform)
+        outputs = [member(features) for member in self.members]
+        logits = torch.stack([logits for logits, _ in outputs]).mean(dim=0)
+        return logits, torch.cat([embedding for _, embedding in outputs], dim=1)
+
+    def forward(self, waveform: Tensor) -> tuple[Tensor, Tensor]:
+        logits, embedding = self._members(waveform)
+        return torch.softmax(logits / self.temperature, dim=1), embedding
+
+
+def parameter_count(module: nn.Module) -> int:
+    """Number of trained parameters."""
+    return sum(parameter.numel() for parameter in module.parameters())

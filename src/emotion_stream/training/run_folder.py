@@ -1,0 +1,114 @@
+"""What a training run leaves behind: settings, origin, and the parts of its model."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import subprocess
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from emotion_stream import __version__
+from emotion_stream.errors import UsageError
+from emotion_stream.training.config import TrainingConfig, model_config_from
+from emotion_stream.training.gathering import CorpusAccount
+from emotion_stream.training.model import EmotionModel, EmotionNet
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """The state of the code; `commit` is None outside a checkout."""
+
+    version: str
+    commit: str | None
+    dirty: bool
+    python: str
+    torch: str
+
+
+def provenance() -> Provenance:
+    """Of this process."""
+    commit = _git("rev-parse", "HEAD")
+    dirty = bool(_git("status", "--porcelain"))
+    return Provenance(
+        __version__, commit or None, dirty, platform.python_version(), str(torch.__version__)
+    )
+
+
+def _git(*arguments: str) -> str:
+    git = shutil.which("git")
+    if git is None:
+        return ""
+    command = [git, "-C", str(Path(__file__).parent), *arguments]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (our own words)
+    return answer.stdout.strip()
+
+
+def write_config(
+    folder: Path, config: TrainingConfig, accounts: dict[str, CorpusAccount], command: str
+) -> None:
+    """`config.json`: command, provenance, corpora with counts, every hyper-parameter."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = {
+        "command": command,
+        "provenance": asdict(provenance()),
+        "corpora": {name: asdict(account) for name, account in accounts.items()},
+        "training": config.as_dict(),
+    }
+    (folder / "config.json").write_text(json.dumps(written, indent=2) + "\n")
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """From validation speakers; under `unsure_below` the model says that it is not sure."""
+
+    temperature: float
+    unsure_below: float
+
+
+def save_parts(
+    folder: Path,
+    config: TrainingConfig,
+    corpora: tuple[str, ...],
+    members: list[EmotionNet],
+    calibration: Calibration,
+) -> None:
+    """Everything `load_parts` needs to build the model again."""
+    torch.save([member.state_dict() for member in members], folder / "weights.pt")
+    parts = {
+        "model": asdict(config.model),
+        "corpora": list(corpora),
+        "calibration": asdict(calibration),
+    }
+    (folder / "model.json").write_text(json.dumps(parts, indent=2) + "\n")
+
+
+@dataclass(frozen=True, eq=False)
+class Parts:
+    """A trained model and what goes into its card."""
+
+    model: EmotionModel
+    corpora: tuple[str, ...]
+    calibration: Calibration
+
+
+def load_parts(folder: Path) -> Parts:
+    """Raises UsageError when the folder holds no finished model."""
+    if not (folder / "model.json").exists():
+        raise UsageError(
+            f"{folder} holds no finished model; run `emotion-stream train` to its end."
+        )
+    parts: dict[str, Any] = json.loads((folder / "model.json").read_text())
+    config = model_config_from(parts["model"])
+    calibration = Calibration(**parts["calibration"])
+    members = []
+    for weights in torch.load(folder / "weights.pt", weights_only=True):
+        member = EmotionNet(config)
+        member.load_state_dict(weights)
+        members.append(member)
+    model = EmotionModel(config, members, calibration.temperature).eval()
+    return Parts(model, tuple(parts["corpora"]), calibration)
