@@ -1,0 +1,28 @@
+"""The pieces of the starter library, one declarative specification each."""
+
+from __future__ import annotations
+
+from emotion_stream.composing.form import Piece
+from emotion_stream.composing.pieces import (
+    bands,
+    chamber,
+    loud,
+    machines,
+    piano,
+    plucked,
+    rooms,
+    scenes,
+    world,
+)
+
+PIECES: tuple[Piece, ...] = (
+    *piano.PIECES,
+    *chamber.PIECES,
+    *scenes.PIECES,
+    *plucked.PIECES,
+    *world.PIECES,
+    *bands.PIECES,
+    *rooms.PIECES,
+    *machines.PIECES,
+    *loud.PIECES,
+)

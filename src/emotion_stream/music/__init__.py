@@ -1,0 +1,1 @@
+"""Where playable things come from, behind one small protocol."""

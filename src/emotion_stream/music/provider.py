@@ -1,0 +1,115 @@
+"""The protocol every source of music satisfies, and the words it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from emotion_stream.emotions import Affect
+
+
+class Kind(StrEnum):
+    TRACK = "track"
+    PLAYLIST = "playlist"
+    PODCAST = "podcast"
+
+
+class Goal(StrEnum):
+    """What the person wants from the music."""
+
+    STAY = "stay"
+    LIFT = "lift"
+    CALM = "calm"
+    ENERGISE = "energise"
+
+
+class ProviderState(StrEnum):
+    READY = "ready"
+    SCANNING = "scanning"
+    EMPTY = "empty"
+    NOT_CONFIGURED = "not_configured"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that can be played.
+
+    `affect` is how the item sounds, with `affect_sigma` its uncertainty (standard deviation, same
+    units) and `affect_source` where the value comes from ("by construction", "audio estimate").
+    `id` is unique within the provider, URL-safe and stable between restarts.
+    """
+
+    provider: str
+    id: str
+    kind: Kind
+    title: str
+    creators: tuple[str, ...]
+    duration_s: float
+    affect: Affect
+    affect_sigma: float
+    affect_source: str
+    album: str | None = None
+    genre: str | None = None
+    tempo_bpm: float | None = None
+    licence: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is looked for: an affect per place of the list (its first is the person's state)."""
+
+    path: tuple[Affect, ...]
+    kinds: tuple[Kind, ...]
+    goal: Goal
+    limit: int
+
+
+@dataclass(frozen=True)
+class AudioFile:
+    """How an item plays in the page: a file that is streamed with HTTP Range."""
+
+    path: Path
+    media_type: str
+
+
+@dataclass(frozen=True)
+class ProviderStatus:
+    """`done` of `total` files looked at while scanning; `message` is a sentence for the person."""
+
+    state: ProviderState
+    items: int
+    message: str
+    done: int = 0
+    total: int = 0
+
+
+class Provider(Protocol):
+    """A source of music. Safe to call concurrently on the event loop; never blocks it."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    async def start(self) -> None:
+        """Begin background work; returns at once."""
+
+    async def close(self) -> None:
+        """End background work; nothing half-written is left."""
+
+    def status(self) -> ProviderStatus: ...
+
+    async def candidates(self, wish: Wish) -> Sequence[Item]:
+        """Items worth ranking for the wish, best source order first. MusicError on failure."""
+
+    async def item(self, item_id: str) -> Item:
+        """Raises ItemNotFound."""
+
+    async def audio(self, item_id: str) -> AudioFile:
+        """Raises ItemNotFound, also when the file has gone."""

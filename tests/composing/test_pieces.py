@@ -1,0 +1,128 @@
+"""The pieces of the library, read as a teacher would read them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from functools import cache
+from itertools import combinations, pairwise
+
+import pytest
+
+from emotion_stream.composing.affect import affect_of, cues_of
+from emotion_stream.composing.arrangement import compose, themes_sung
+from emotion_stream.composing.form import Piece, lay_out
+from emotion_stream.composing.inspection import inspect
+from emotion_stream.composing.midi import to_midi
+from emotion_stream.composing.pieces import PIECES
+from emotion_stream.composing.score import Score
+from emotion_stream.emotions import Affect
+from emotion_stream.music.starter import shipped_folder
+
+each_piece = pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.id)
+TRACKS = {
+    track["id"]: track
+    for track in json.loads((shipped_folder() / "catalogue.json").read_text("utf-8"))["tracks"]
+}
+
+
+@cache
+def score_of(piece_id: str) -> Score:
+    return compose(next(piece for piece in PIECES if piece.id == piece_id))
+
+
+def affect_by_construction(piece: Piece) -> Affect:
+    return affect_of(cues_of(piece, score_of(piece.id)))
+
+
+def test_there_are_enough_of_them_and_no_two_share_a_name() -> None:
+    assert len(PIECES) >= 28
+    assert len({piece.id for piece in PIECES}) == len({piece.title for piece in PIECES})
+    assert len({piece.id for piece in PIECES}) == len(PIECES)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", piece.id) for piece in PIECES)
+
+
+def test_they_differ_in_style_key_mode_metre_and_tempo() -> None:
+    assert len({piece.genre for piece in PIECES}) >= 16
+    assert len({piece.tonic for piece in PIECES}) >= 8
+    assert {piece.mode for piece in PIECES} == {
+        *("major", "minor", "dorian", "mixolydian", "lydian", "phrygian")
+    }
+    assert {piece.meter_name for piece in PIECES} >= {"4/4", "3/4", "6/8", "5/4"}
+    tempos = [piece.tempo_bpm for piece in PIECES]
+    assert min(tempos) <= 54
+    assert max(tempos) >= 145
+
+
+def test_every_mood_has_at_least_three_pieces() -> None:
+    moods = {
+        "calm and pleasant": (0.5, -0.6),
+        "happy and energetic": (0.65, 0.55),
+        "gently sad": (-0.45, -0.5),
+        "tense": (-0.55, 0.35),
+        "fierce": (-0.5, 0.8),
+        "tender": (0.55, -0.5),
+        "neutral": (0.0, 0.0),
+        "bright morning": (0.65, 0.2),
+    }
+    values = [affect_by_construction(piece) for piece in PIECES]
+    for mood, (valence, arousal) in moods.items():
+        near = [a for a in values if a.distance(Affect(valence, arousal)) <= 0.42]
+        assert len(near) >= 3, mood
+
+
+@each_piece
+def test_a_piece_sounds_as_its_composer_meant_it(piece: Piece) -> None:
+    affect = affect_by_construction(piece)
+    assert affect.distance(Affect(*piece.target)) <= 0.45
+
+
+@each_piece
+def test_a_piece_can_be_played_and_sung(piece: Piece) -> None:
+    findings = inspect(piece, score_of(piece.id))
+    assert findings.out_of_range == 0
+    assert findings.wide_leaps <= 1
+    assert findings.steps >= 0.45
+    assert findings.grinding <= 0.15
+    assert findings.parallels <= 0.1
+    assert 0.4 <= findings.onsets_per_s <= 16
+
+
+@each_piece
+def test_a_piece_lasts_and_ends_at_home(piece: Piece) -> None:
+    score = score_of(piece.id)
+    assert 30 <= score.seconds(score.length) <= 85
+    last = lay_out(piece)[-1].progression.spans[-1].chord
+    assert last.root == piece.key.tonic
+    lowest = [n for part in score.parts for n in part.notes if not part.is_drums]
+    closing = [n for n in lowest if n.start >= max(x.start for x in lowest) - 1.0]
+    assert any(n.pitch % 12 == piece.key.tonic for n in closing)
+
+
+@each_piece
+def test_dynamics_breathe(piece: Piece) -> None:
+    for part in score_of(piece.id).parts:
+        velocities = [note.velocity for note in part.notes]
+        assert not velocities or max(velocities) - min(velocities) >= 6
+
+
+def test_no_two_pieces_share_a_theme() -> None:
+    tunes = {
+        (piece.id, name): tuple(b.pitch - a.pitch for a, b in pairwise(t))[:12]
+        for piece in PIECES
+        for name, t in themes_sung(piece).items()
+        if len(t) > 12
+    }
+    for (one, a), (other, b) in combinations(tunes.items(), 2):
+        assert one[0] == other[0] or a != b
+
+
+@each_piece
+def test_the_shipped_sound_was_made_from_this_score(piece: Piece) -> None:
+    midi = hashlib.sha256(to_midi(score_of(piece.id))).hexdigest()
+    assert TRACKS[piece.id]["midi_sha256"] == midi, "run `emotion-stream compose`"
+
+
+def test_nothing_is_shipped_that_has_no_score() -> None:
+    assert set(TRACKS) == {piece.id for piece in PIECES}
