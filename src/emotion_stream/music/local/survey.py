@@ -1,0 +1,86 @@
+"""Looking through one folder: what is known, what is new, and one new file at a time."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from emotion_stream.music.local.analysis import Analysis
+from emotion_stream.music.local.cache import AnalysisCache, Outcome, content_key
+from emotion_stream.music.local.playable import Skipped
+from emotion_stream.music.local.track import Track, item_id, track_of
+from emotion_stream.music.local.walking import Found, walk
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Survey:
+    """The folder at one moment: `tracks` and `skipped` are known already, `waiting` are not."""
+
+    tracks: list[Track] = field(default_factory=list)
+    skipped: Counter[Skipped] = field(default_factory=Counter)
+    waiting: list[Found] = field(default_factory=list)
+
+
+@dataclass
+class Surveyor:
+    """Looks through one folder; its methods block and belong to one worker thread."""
+
+    folder: Path
+    cache: AnalysisCache
+    analyse: Callable[[Path], Outcome]
+    settle_s: float
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    def survey(self) -> Survey:
+        """Walk the folder and sort its files. Raises OSError where it cannot be read."""
+        seen = walk(self.folder, time.time_ns(), self.settle_s, self.stopped.is_set)
+        survey = Survey(skipped=seen.skipped)
+        for found in seen.files:
+            outcome = self.cache.get(self.folder, found)
+            if outcome is None:
+                survey.waiting.append(found)
+            elif isinstance(outcome, Skipped):
+                survey.skipped[outcome] += 1
+            else:
+                survey.tracks.append(track_of(found.relative, outcome))
+        # In the order of their ids, so that the first ones looked at are from all over the folder.
+        survey.waiting.sort(key=lambda found: item_id(found.relative))
+        if not self.stopped.is_set():
+            self.cache.forget_missing(self.folder, seen.files)
+        return survey
+
+    def look(self, found: Found) -> Track | Skipped | None:
+        """One file: a track, why it is left out, or None where it has vanished meanwhile."""
+        path = self.folder / found.relative
+        try:
+            outcome = self._outcome(path, found)
+        except FileNotFoundError:
+            return None
+        except OSError:
+            return Skipped.UNREADABLE
+        return track_of(found.relative, outcome) if isinstance(outcome, Analysis) else outcome
+
+    def _outcome(self, path: Path, found: Found) -> Outcome:
+        key = content_key(path, found.size_bytes)
+        known = self.cache.by_content(self.folder, found, key)
+        if known is not None:
+            return known
+        try:
+            outcome = self.analyse(path)
+        except OSError:
+            raise
+        except Exception:  # one file, however odd, never stops the scan
+            log.exception("A music file could not be analysed: %r", found.relative)
+            outcome = Skipped.DAMAGED
+        status = path.stat()
+        if (status.st_size, status.st_mtime_ns) != (found.size_bytes, found.mtime_ns):
+            return Skipped.CHANGING
+        self.cache.put(self.folder, found, key, outcome)
+        return outcome

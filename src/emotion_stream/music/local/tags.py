@@ -1,0 +1,94 @@
+"""What a music file says about itself."""
+
+from __future__ import annotations
+
+import math
+import re
+import struct
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import mutagen
+from mutagen.id3 import ID3
+
+_MAX_LENGTH = 300
+_FASTEST_BPM = 400.0
+_ID3_FRAMES = {
+    "title": "TIT2",
+    "artist": "TPE1",
+    "album": "TALB",
+    "genre": "TCON",
+    "bpm": "TBPM",
+    "mood": "TMOO",
+}
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Cleaned tags; None or empty where the file says nothing."""
+
+    title: str | None = None
+    artists: tuple[str, ...] = ()
+    album: str | None = None
+    genre: str | None = None
+    mood: str | None = None
+    tempo_bpm: float | None = None
+
+
+def read_tags(path: Path) -> Tags:
+    """The tags of a file; a file without any, or with damaged ones, has none. Raises OSError."""
+    with path.open("rb") as file:
+        try:
+            tagged = mutagen.File(file, easy=True)
+        except (mutagen.MutagenError, ValueError, LookupError, struct.error, OverflowError):
+            return Tags()  # damaged tags do not make the sound unplayable
+    if tagged is None or not tagged.tags:
+        return Tags()
+    values = _id3_values(tagged.tags) if isinstance(tagged.tags, ID3) else tagged.tags
+    return Tags(
+        title=_first(values, "title"),
+        artists=tuple(_all(values, "artist"))[:10],
+        album=_first(values, "album"),
+        genre=_first(values, "genre"),
+        mood=", ".join(_all(values, "mood")) or None,
+        tempo_bpm=_tempo_bpm(_first(values, "bpm")),
+    )
+
+
+def _id3_values(tags: ID3) -> dict[str, list[str]]:
+    """Containers such as WAV carry plain ID3 frames."""
+    found: dict[str, list[str]] = {}
+    for name, frame_id in _ID3_FRAMES.items():
+        if frame_id in tags:
+            frame = tags[frame_id]
+            found[name] = list(frame.genres if frame_id == "TCON" else map(str, frame.text))
+    return found
+
+
+def _all(values: Mapping[str, Iterable[object]], name: str) -> list[str]:
+    """Distinct clean values of a tag; one value may hold several, separated by semicolons."""
+    try:
+        raw = [str(value) for value in values[name]]
+    except (KeyError, ValueError):  # ValueError: a key that this format cannot hold
+        return []
+    parts = [_clean(part) for value in raw for part in value.split(";")]
+    return list(dict.fromkeys(part for part in parts if part))
+
+
+def _first(values: Mapping[str, Iterable[object]], name: str) -> str | None:
+    return next(iter(_all(values, name)), None)
+
+
+def _clean(text: str) -> str:
+    """One line without control characters or unpaired surrogates."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return re.sub(r"[\x00-\x1f\x7f\s]+", " ", whole).strip()[:_MAX_LENGTH]
+
+
+def _tempo_bpm(text: str | None) -> float | None:
+    try:
+        tempo_bpm = float((text or "").replace(",", "."))
+    except ValueError:
+        return None
+    return tempo_bpm if math.isfinite(tempo_bpm) and 20 <= tempo_bpm <= _FASTEST_BPM else None

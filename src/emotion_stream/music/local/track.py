@@ -1,0 +1,73 @@
+"""A file of the folder as an item that can be recommended."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from emotion_stream.music.local.analysis import Analysis
+from emotion_stream.music.provider import Item, Kind
+
+PROVIDER_ID = "local"
+UNKNOWN_ARTIST = "Unknown artist"
+
+_TRACK_NUMBER = re.compile(r"^\s*(?:\d{1,3}\s*[-.)]+\s*|0\d\s+)(?=\S)")  # not "12 Monkeys"
+
+
+@dataclass(frozen=True)
+class Track:
+    """An item with what is needed to play it: its path below the folder and its media type."""
+
+    item: Item
+    relative: str
+    media_type: str
+
+
+def track_of(relative: str, analysis: Analysis) -> Track:
+    """Join what a file holds with what its name and folder say where its tags are silent."""
+    tags = analysis.tags
+    name_artist, name_title = _from_name(relative)
+    item = Item(
+        provider=PROVIDER_ID,
+        id=item_id(relative),
+        kind=Kind.TRACK,
+        title=tags.title or name_title,
+        creators=tags.artists or (name_artist or _folder_artist(relative),),
+        duration_s=analysis.duration_s,
+        affect=analysis.affect,
+        affect_sigma=analysis.affect_sigma,
+        affect_source=analysis.affect_source,
+        album=tags.album,
+        genre=tags.genre,
+        tempo_bpm=None if analysis.tempo_bpm is None else round(analysis.tempo_bpm, 1),
+    )
+    return Track(item, relative, analysis.media_type)
+
+
+def item_id(relative: str) -> str:
+    """A URL-safe name for a path below the folder, the same after every restart."""
+    return hashlib.blake2b(os.fsencode(relative), digest_size=12).hexdigest()
+
+
+def _from_name(relative: str) -> tuple[str | None, str]:
+    """Artist, or None, and title of names such as "03 - Artist - The_Title.mp3"."""
+    stem = _readable(PurePath(relative).stem.replace("_", " "))
+    name = _TRACK_NUMBER.sub("", stem) or stem
+    artist, dash, title = name.partition(" - ")
+    if dash and artist.strip() and title.strip():
+        return artist.strip(), title.strip()
+    return None, name.strip() or _readable(PurePath(relative).name)
+
+
+def _folder_artist(relative: str) -> str:
+    """The outermost folder, as in Artist/Album/track.mp3."""
+    parts = PurePath(relative).parts
+    return _readable(parts[0].replace("_", " ")) if len(parts) > 1 else UNKNOWN_ARTIST
+
+
+def _readable(name: str) -> str:
+    """A file name as text, also where its bytes are not UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace").strip()

@@ -1,0 +1,20 @@
+from pathlib import Path
+
+import pytest
+
+from .sounds import chords, drums, write
+
+
+@pytest.fixture
+def music(tmp_path: Path) -> Path:
+    folder = tmp_path / "music"
+    (folder / "Quiet").mkdir(parents=True)
+    write(folder / "Quiet" / "Chords.mp3", chords(3))
+    write(folder / "Drums.flac", drums(3))
+    (folder / "text.mp3").write_text("This is a text.")
+    return folder
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "music.json"

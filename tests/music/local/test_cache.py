@@ -1,0 +1,159 @@
+import json
+import logging
+import resource
+from pathlib import Path
+
+import pytest
+
+from emotion_stream.emotions import Affect
+from emotion_stream.music.local.analysis import Analysis
+from emotion_stream.music.local.cache import AnalysisCache, content_key
+from emotion_stream.music.local.playable import Skipped
+from emotion_stream.music.local.tags import Tags
+from emotion_stream.music.local.walking import Found
+
+MUSIC = Path("/music")
+SONG = Found("caf\udce9/song.mp3", 100, 1_700_000_000_123_456_789)
+ANALYSIS = Analysis(
+    12.5,
+    "audio/mpeg",
+    Tags("Title", ("One",), None, "Jazz", None, 90.0),
+    Affect(0.1, -0.2),
+    0.41,
+    "audio estimate",
+    "1",
+    90.0,
+    {"loudness_dbfs": -17.0, "tempo_bpm": None},
+)
+
+
+def filled(file: Path) -> AnalysisCache:
+    cache = AnalysisCache.load(file)
+    cache.put(MUSIC, SONG, "key", ANALYSIS)
+    cache.put(MUSIC, Found("b.mp3", 5, 6), "other", Skipped.DAMAGED)
+    assert cache.save() is None
+    return cache
+
+
+def test_outcomes_survive_a_restart(tmp_path: Path) -> None:
+    filled(tmp_path / "new folder" / "cache.json")
+    cache = AnalysisCache.load(tmp_path / "new folder" / "cache.json")
+    assert cache.get(MUSIC, SONG) == ANALYSIS
+    assert cache.get(MUSIC, Found("b.mp3", 5, 6)) is Skipped.DAMAGED
+    assert [file.name for file in (tmp_path / "new folder").iterdir()] == ["cache.json"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        Found(SONG.relative, 101, SONG.mtime_ns),
+        Found(SONG.relative, 100, SONG.mtime_ns + 1),
+        Found("elsewhere.mp3", 100, SONG.mtime_ns),
+    ],
+)
+def test_a_changed_file_is_not_known(tmp_path: Path, changed: Found) -> None:
+    assert filled(tmp_path / "c.json").get(MUSIC, changed) is None
+
+
+def test_a_moved_file_is_known_by_its_content(tmp_path: Path) -> None:
+    cache = filled(tmp_path / "c.json")
+    moved = Found("moved.mp3", 100, 1)
+    assert cache.by_content(MUSIC, moved, "key") == ANALYSIS
+    assert cache.get(MUSIC, moved) == ANALYSIS
+    assert cache.by_content(MUSIC, moved, "unheard of") is None
+
+
+def test_files_that_have_gone_are_forgotten_but_not_a_disk_that_is_away(tmp_path: Path) -> None:
+    cache = filled(tmp_path / "c.json")
+    cache.forget_missing(MUSIC, [])
+    assert cache.get(MUSIC, SONG) == ANALYSIS
+    cache.forget_missing(MUSIC, [Found("b.mp3", 5, 6)])
+    assert cache.get(MUSIC, SONG) is None
+    cache.save()
+    assert list(json.loads((tmp_path / "c.json").read_text())["outcomes"]) == ["other"]
+
+
+def test_the_last_few_folders_are_kept_apart(tmp_path: Path) -> None:
+    cache = filled(tmp_path / "c.json")
+    for number in range(4):
+        cache.put(Path(f"/other{number}"), SONG, f"key{number}", Skipped.EMPTY)
+    cache.save()
+    again = AnalysisCache.load(tmp_path / "c.json")
+    assert again.get(MUSIC, SONG) is None
+    assert again.get(Path("/other3"), SONG) is Skipped.EMPTY
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe\x00",
+        b"[]",
+        b"null",
+        b'{"format": 1}',
+        b'{"format": 99, "estimator": "1", "folders": {}, "outcomes": {}}',
+        b'{"format": 1, "estimator": "0", "folders": {}, "outcomes": {}}',
+        b'{"format": 1, "estimator": "1", "folders": [], "outcomes": {}}',
+        b'{"format": 1, "estimator": "1", "folders": {"/m": {"a": [1]}}, "outcomes": {}}',
+        b'{"format": 1, "estimator": "1", "folders": {}, "outcomes": {"k": "no reason"}}',
+        b'{"format": 1, "estimator": "1", "folders": {}, "outcomes": {"k": {}}}',
+        b"[" * 100_000,
+    ],
+)
+def test_a_damaged_or_foreign_cache_is_rebuilt(
+    tmp_path: Path, content: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "c.json"
+    file.write_bytes(content)
+    with caplog.at_level(logging.WARNING):
+        cache = AnalysisCache.load(file)
+    assert "will be rebuilt" in caplog.text
+    assert cache.get(MUSIC, SONG) is None
+    cache.put(MUSIC, SONG, "key", ANALYSIS)
+    assert cache.save() is None
+    assert AnalysisCache.load(file).get(MUSIC, SONG) == ANALYSIS
+
+
+def test_what_cannot_be_written_is_kept_in_memory(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    cache = AnalysisCache.load(tmp_path / "file" / "c.json")
+    cache.put(MUSIC, SONG, "key", ANALYSIS)
+    assert cache.save()
+    assert cache.get(MUSIC, SONG) == ANALYSIS
+
+
+def test_a_disk_that_fills_up_leaves_the_old_file_whole(tmp_path: Path) -> None:
+    file = tmp_path / "c.json"
+    filled(file)
+    before = file.read_bytes()
+    cache = AnalysisCache.load(file)
+    cache.put(MUSIC, Found("new.mp3", 1, 1), "new", ANALYSIS)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
+    try:
+        assert cache.save()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert file.read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["c.json"]
+    assert cache.save() is None
+    assert AnalysisCache.load(file).get(MUSIC, Found("new.mp3", 1, 1)) == ANALYSIS
+
+
+def test_content_is_told_apart_by_head_middle_and_end(tmp_path: Path) -> None:
+    base = bytes(300_000)
+    keys = set()
+    for number, place in enumerate((0, 150_000, 299_999)):
+        changed = bytearray(base)
+        changed[place] = 1
+        file = tmp_path / f"{number}"
+        file.write_bytes(changed)
+        keys.add(content_key(file, 300_000))
+    same = tmp_path / "same"
+    same.write_bytes(base)
+    keys.add(content_key(same, 300_000))
+    assert len(keys) == 4
+    small = tmp_path / "small"
+    small.write_bytes(b"abc")
+    assert content_key(small, 3) == content_key(small, 3)

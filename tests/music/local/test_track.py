@@ -1,0 +1,56 @@
+import re
+
+import pytest
+
+from emotion_stream.emotions import Affect
+from emotion_stream.music.local.analysis import Analysis
+from emotion_stream.music.local.tags import Tags
+from emotion_stream.music.local.track import item_id, track_of
+
+
+def analysis(tags: Tags = Tags(), tempo_bpm: float | None = None) -> Analysis:  # noqa: B008 - frozen
+    return Analysis(
+        12.5, "audio/mpeg", tags, Affect(0.1, 0.2), 0.41, "audio estimate", "1", tempo_bpm
+    )
+
+
+@pytest.mark.parametrize(
+    ("relative", "title", "creator"),
+    [
+        ("song.mp3", "song", "Unknown artist"),
+        ("Artist/Album/01 - Song_name.mp3", "Song name", "Artist"),
+        ("Folder/07. Someone - A Song.flac", "A Song", "Someone"),
+        ("Folder/12 Monkeys.mp3", "12 Monkeys", "Folder"),
+        ("Folder/07 Song.mp3", "Song", "Folder"),
+        ("Folder/07_Song.mp3", "Song", "Folder"),
+        ("1999.mp3", "1999", "Unknown artist"),
+        ("99.mp3", "99", "Unknown artist"),
+        ("caf\udce9.mp3", "caf�", "Unknown artist"),
+        ("a - .mp3", "a -", "Unknown artist"),
+        ("___.mp3", "___.mp3", "Unknown artist"),
+    ],
+)
+def test_names_and_folders_speak_where_tags_are_silent(
+    relative: str, title: str, creator: str
+) -> None:
+    item = track_of(relative, analysis()).item
+    assert (item.title, item.creators) == (title, (creator,))
+
+
+def test_tags_come_first() -> None:
+    tags = Tags("Title", ("One", "Two"), "Album", "Jazz")
+    item = track_of("Folder/01 - Other - Name.mp3", analysis(tags, 93.456)).item
+    assert (item.title, item.creators, item.album, item.genre) == (
+        "Title",
+        ("One", "Two"),
+        "Album",
+        "Jazz",
+    )
+    assert item.tempo_bpm == 93.5
+    assert item.provider == "local"
+
+
+def test_ids_are_fit_for_an_address_and_hang_on_the_path() -> None:
+    assert item_id("a/b.mp3") == item_id("a/b.mp3") != item_id("a/c.mp3")
+    for relative in ("a b/ü.mp3", "caf\udce9.mp3", "../x"):
+        assert re.fullmatch(r"[0-9a-f]{24}", item_id(relative))
