@@ -1,0 +1,192 @@
+"""Choosing and ordering items along the way from a state to a goal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from emotion_stream.emotions import Affect
+from emotion_stream.music.provider import Goal, Item, Kind, Wish
+from emotion_stream.recommendation.catalogue import Catalogue
+from emotion_stream.recommendation.goals import NEGATIVE_VALENCE, plan_sentence, target_for
+from emotion_stream.recommendation.paths import journey
+from emotion_stream.recommendation.reasons import Place, reasons_for
+from emotion_stream.recommendation.recommended import Recommendation, Recommended
+
+MAX_CONGRUENT_NEGATIVE = 3
+"""How many items may share a negative state, unless the person wants to stay with it."""
+MAX_PER_CREATOR = 2
+
+# Set by hand. Two people hear one piece about this far apart, whatever its source says.
+_TOLERANCE = 0.35
+# The axis a goal is about counts more than the other one: music that calms is often not "pleasant"
+# in the features of its source. (valence, arousal) factors on the tolerated deviation.
+_AXIS_SLACK: Mapping[Goal, tuple[float, float]] = {
+    Goal.STAY: (1.0, 1.0),
+    Goal.LIFT: (1.0, 1.3),
+    Goal.CALM: (1.4, 1.0),
+    Goal.ENERGISE: (1.4, 1.0),
+}
+_CONGRUENT_DISTANCE = 0.6
+_RECENT_PENALTY = 0.5
+_DOUBT_PENALTY = 0.1
+_VARIATION_NOISE = 0.05
+# Variety chooses among the nearest items only, or a sparse catalogue would answer with opposites.
+_SHORTLIST_SHARE, _SHORTLIST_MIN = 0.1, 6
+
+
+def wish_for(state: Affect, goal: Goal, kinds: Sequence[Kind], limit: int) -> Wish:
+    """The wish for `limit` items that lead from the state to the goal.
+
+    Raises ValueError for a limit below 1 and for a state that is not a number.
+    """
+    if not all(math.isfinite(v) for v in (state.valence, state.arousal, state.spread)):
+        raise ValueError(f"not a point of the plane: {state}")
+    return Wish(journey(state, target_for(state, goal), limit), tuple(kinds), goal, limit)
+
+
+def recommend(
+    items: Sequence[Item],
+    wish: Wish,
+    *,
+    recent: Sequence[str] = (),
+    variation: int = 0,
+    fit_share: float = 0.7,
+) -> Recommendation:
+    """Order items along the path of the wish, each with a reason; the same input, the same list.
+
+    Maximal marginal relevance (Carbonell & Goldstein 1998): `fit_share` weighs the fit against the
+    likeness to what was chosen. `recent` are ids of items played lately, newest first: they move
+    down, and are not forbidden. Another `variation` above 0 gives another list of the same kind.
+    The list is shorter than the limit only where the catalogue is, or where what is left would be
+    a fourth item that shares a negative state the person wants to leave.
+    """
+    state, target = wish.path[0], target_for(wish.path[0], wish.goal)
+    catalogue = Catalogue.of(items, wish.kinds)
+    congruent = _congruent_negative(catalogue, state, wish.goal)
+    steps = _steps(wish, target, places=_usable(congruent))
+    fits = np.stack([_fit(catalogue, step, wish.goal) for step in steps]) if steps else _no_fits()
+    penalty = _penalty(catalogue, recent, variation)
+    choice = _Choice(catalogue, congruent, penalty, fit_share, len(steps))
+    chosen = choice.fill(fits)
+    places = [
+        Place(catalogue.items[row], _affect(catalogue, row), step, float(fits[index, row]))
+        for index, (row, step) in enumerate(zip(chosen, steps, strict=True))
+    ]
+    reasons = reasons_for(places, state, wish.goal, target)
+    listed = tuple(
+        Recommended(place.item, reason, place.fit, place.step)
+        for place, reason in zip(places, reasons, strict=True)
+    )
+    return Recommendation(wish.goal, state, target, plan_sentence(state, wish.goal), listed)
+
+
+@dataclass
+class _Choice:
+    """The list while it is being filled."""
+
+    catalogue: Catalogue
+    congruent: NDArray[np.bool_]
+    penalty: NDArray[np.float64]
+    fit_share: float
+    length: int
+    taken: list[int] = field(default_factory=list)
+
+    def fill(self, fits: NDArray[np.float64]) -> list[int]:
+        """One row of the catalogue per place. The last place chooses first: the end is remembered
+        best (Hadash et al. 2019)."""
+        rows = [0] * self.length
+        likeness = np.zeros(len(self.catalogue.items))
+        for place in [self.length - 1, *range(self.length - 1)] if self.length else []:
+            relevance = self.fit_share * _heavy_tailed(fits[place]) - self.penalty
+            open_rows = _nearest(relevance, self._open())
+            row = int(
+                open_rows[np.argmax((relevance - (1 - self.fit_share) * likeness)[open_rows])]
+            )
+            rows[place] = row
+            self.taken.append(row)
+            likeness = np.maximum(likeness, self.catalogue.similarity(row))
+        return rows
+
+    def _open(self) -> NDArray[np.bool_]:
+        """What may come next; the cap per creator gives way where nobody else is left."""
+        free = np.ones(len(self.catalogue.items), dtype=np.bool_)
+        free[self.taken] = False
+        if int(self.congruent[self.taken].sum()) >= MAX_CONGRUENT_NEGATIVE:
+            free &= ~self.congruent
+        creators = self.catalogue.creators
+        counts = np.bincount(creators[self.taken] + 1, minlength=int(creators.max()) + 2)
+        counts[0] = 0  # unknown creators are nobody in particular
+        fresh = free & (counts[creators + 1] < MAX_PER_CREATOR)
+        return fresh if self.catalogue.creators_vary and fresh.any() else free
+
+
+def _fit(catalogue: Catalogue, step: Affect, goal: Goal) -> NDArray[np.float64]:
+    """exp(-½ Mahalanobis²) of every item to the step; `spread` holds both axes, hence the half."""
+    variance = _TOLERANCE**2 + catalogue.sigmas**2 + step.spread**2 / 2
+    offset = (catalogue.placed - (step.valence, step.arousal)) / _AXIS_SLACK[goal]
+    return np.asarray(np.exp(-0.5 * (offset**2).sum(axis=1) / variance), dtype=np.float64)
+
+
+def _heavy_tailed(fit: NDArray[np.float64]) -> NDArray[np.float64]:
+    """1 / (1 + ½ Mahalanobis²): the same order, but far items still differ from very far ones."""
+    return np.asarray(1 / (1 - np.log(np.maximum(fit, 1e-300))), dtype=np.float64)
+
+
+def _nearest(relevance: NDArray[np.float64], free: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Rows of the shortlist for one place, best first."""
+    rows = np.flatnonzero(free)
+    size = max(_SHORTLIST_MIN, math.ceil(_SHORTLIST_SHARE * len(rows)))
+    return rows[np.argsort(-relevance[rows], kind="stable")[:size]]
+
+
+def _penalty(catalogue: Catalogue, recent: Sequence[str], variation: int) -> NDArray[np.float64]:
+    """What counts against every item besides its fit: heard just now, or little known."""
+    penalty = _DOUBT_PENALTY * catalogue.sigmas
+    age = {item_id: index for index, item_id in reversed(list(enumerate(recent)))}
+    for row, item in enumerate(catalogue.items):
+        if item.id in age:
+            penalty[row] += _RECENT_PENALTY * (1 - age[item.id] / len(recent))
+    if variation:
+        noise = np.random.default_rng(abs(variation)).normal(size=len(penalty))
+        penalty = penalty + _VARIATION_NOISE * noise
+    return np.asarray(penalty, dtype=np.float64)
+
+
+def _congruent_negative(catalogue: Catalogue, state: Affect, goal: Goal) -> NDArray[np.bool_]:
+    """Items that share a negative state which the person wants to leave."""
+    if goal is Goal.STAY or state.valence >= NEGATIVE_VALENCE:
+        return np.zeros(len(catalogue.items), dtype=np.bool_)
+    offset = catalogue.placed - (state.valence, state.arousal)
+    near = np.hypot(offset[:, 0], offset[:, 1]) <= _CONGRUENT_DISTANCE
+    return np.asarray(near & (catalogue.placed[:, 0] < NEGATIVE_VALENCE), dtype=np.bool_)
+
+
+def _usable(congruent: NDArray[np.bool_]) -> int:
+    negative = int(congruent.sum())
+    return len(congruent) - negative + min(negative, MAX_CONGRUENT_NEGATIVE)
+
+
+def _steps(wish: Wish, target: Affect, places: int) -> tuple[Affect, ...]:
+    """The steps that get an item: all, or evenly chosen ones where there are too few items.
+
+    A list of one goes straight for the goal.
+    """
+    count = min(len(wish.path), places)
+    if count == 1:
+        return (target,)
+    indices = np.linspace(0, len(wish.path) - 1, count).round().astype(int)
+    return tuple(wish.path[index] for index in indices)
+
+
+def _affect(catalogue: Catalogue, row: int) -> Affect:
+    valence, arousal = catalogue.placed[row]
+    return Affect(float(valence), float(arousal))
+
+
+def _no_fits() -> NDArray[np.float64]:
+    return np.zeros((0, 0))
