@@ -1,0 +1,200 @@
+"""The connection to the database: reading, writing, and what is said when it does not answer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from sqlite3 import DatabaseError as SQLiteError
+from typing import Any
+
+from sqlalchemy import event, make_url, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import (
+    AsyncEngine,
+    AsyncSession,
+    async_sessionmaker,
+    create_async_engine,
+)
+
+from emotion_stream.errors import StoreUnavailable, UsageError
+
+Transaction = AsyncSession
+
+BUSY_TIMEOUT_MS = 5_000
+CONNECT_TIMEOUT_S = 5
+# Hosts and manuals write these; the drivers they stand for elsewhere are not asynchronous.
+DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+}
+
+
+class Database:
+    """One engine and the two ways to use it.
+
+    On SQLite a writing transaction takes the write lock when it begins (BEGIN IMMEDIATE): one that
+    reads first and asks for the lock later fails at once when another wrote in between, whatever
+    the busy timeout (https://www.sqlite.org/isolation.html).
+    """
+
+    def __init__(self, url: str) -> None:
+        self.safe_url = safe_url(url)
+        self._engine = open_engine(url)
+        writing = self._engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        self._readers = async_sessionmaker(self._engine, expire_on_commit=False)
+        self._writers = async_sessionmaker(writing, expire_on_commit=False)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """A transaction that is always rolled back. Raises StoreUnavailable."""
+        with speaking_of(self.safe_url):
+            async with self._readers() as transaction:
+                yield transaction
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        """A transaction, committed when the block ends, rolled back on an error.
+
+        Raises StoreUnavailable.
+        """
+        with speaking_of(self.safe_url):
+            async with self._writers() as transaction, transaction.begin():
+                yield transaction
+
+    async def check(self) -> None:
+        """Raises StoreUnavailable where the database or its tables are not there."""
+        async with self.read() as transaction:
+            await transaction.execute(text("SELECT 1 FROM sessions LIMIT 1"))
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+
+class speaking_of:  # noqa: N801 - reads as a verb, like contextlib.suppress
+    """Turns a failure of the database into StoreUnavailable; mistakes of ours pass through."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None and (reason := unavailable_because(error)):
+            raise StoreUnavailable(
+                f"The database {self._url} does not answer: {reason}. Nothing was saved; "
+                "check that it runs, that its disk has room, and try again."
+            ) from error
+
+
+def unavailable_because(error: BaseException) -> str | None:
+    """One line on why the database is out of reach, or None where that is not what happened."""
+    if isinstance(error, PoolTimeout):
+        return "all connections are taken"
+    if isinstance(error, DBAPIError):
+        reason = (str(error.orig).strip().splitlines() or ["no reason given"])[0]
+        if type(error.orig).__name__ == "UndefinedTable" or reason.startswith("no such table"):
+            return "its tables are missing, run `emotion-stream migrate`"
+        return reason if error.connection_invalidated or _is_outage(error.orig) else None
+    if isinstance(error, OSError) and not isinstance(error, SQLAlchemyError):
+        return error.strerror or type(error).__name__
+    return None
+
+
+def _is_outage(error: object) -> bool:
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    # SQLite calls a file that is damaged or no database a bare DatabaseError.
+    return bool(kinds & {"OperationalError", "InterfaceError"}) or type(error) is SQLiteError
+
+
+def safe_url(url: str) -> str:
+    """The URL with the password hidden, for logs and messages. UsageError if it is not a URL."""
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError as error:
+        # The text of a broken URL may hold the password: it is not repeated.
+        raise UsageError(
+            "The database URL cannot be read; write it like "
+            "postgresql+psycopg://user:password@host/name."
+        ) from error
+
+
+def open_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
+    """An engine for SQLite or PostgreSQL; no connection is made yet.
+
+    Raises UsageError where the driver is not installed, StoreUnavailable where the folder of an
+    SQLite file cannot be made.
+    """
+    shown_url, parsed = safe_url(url), make_url(url)
+    parsed = parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername))
+    try:
+        if parsed.get_backend_name() == "sqlite":
+            _check_file(parsed.database)
+            return _tuned_for_sqlite(create_async_engine(parsed), foreign_keys=foreign_keys)
+        return create_async_engine(
+            parsed, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_TIMEOUT_S}
+        )
+    except (ImportError, SQLAlchemyError) as error:
+        raise UsageError(
+            f"The driver of {shown_url} is not there ({error}). SQLite works out of the box; "
+            "for PostgreSQL install emotion-stream[postgres] and write postgresql+psycopg://..."
+        ) from error
+
+
+def _check_file(database: str | None) -> None:
+    """Make the folder and open the file once, here, where its absence can still be said simply.
+
+    The driver's thread outlives a connection that could not be opened, and complains about it.
+    """
+    if not database or database == ":memory:" or database.startswith("file:"):
+        return
+    _make_folder(database)
+    try:
+        sqlite3.connect(database).close()
+    except SQLiteError as error:
+        raise StoreUnavailable(
+            f"The database {database} cannot be opened: {error}. "
+            "Check its permissions, or choose another folder with EMOTION_STREAM_DATA_DIR."
+        ) from error
+
+
+def _make_folder(database: str) -> None:
+    folder = Path(database).parent
+    try:
+        # A diary of moods: a folder made here is for its owner only.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The folder {folder} of the database cannot be made: {error.strerror}. "
+            "Choose another one with EMOTION_STREAM_DATA_DIR."
+        ) from error
+
+
+def _tuned_for_sqlite(engine: AsyncEngine, *, foreign_keys: bool) -> AsyncEngine:
+    pragmas = (
+        f"busy_timeout = {BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _on_connect(connection: Any, record: object) -> None:  # Any: the driver's own class
+        connection.isolation_level = None  # we begin transactions ourselves, below
+        try:
+            for pragma in pragmas:
+                connection.execute(f"PRAGMA {pragma}").close()
+        except Exception:
+            connection.close()  # the pool has not taken it yet, and would only drop it
+            raise
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        begin = connection.get_execution_options().get("sqlite_begin", "BEGIN")
+        connection.exec_driver_sql(begin)
+
+    return engine

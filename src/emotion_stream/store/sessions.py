@@ -1,0 +1,83 @@
+"""Sessions: who agreed to what, without knowing who it is."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from emotion_stream.store.database import Transaction
+from emotion_stream.store.tables import PlayRow, ReadingRow, SessionRow
+
+
+@dataclass(frozen=True)
+class Session:
+    """`id` is the row number, for the other queries; it never leaves the server."""
+
+    id: int
+    created_at: datetime
+    analyse: bool
+    history: bool
+
+
+async def find(db: Transaction, token: str | None) -> Session | None:
+    """The session of a cookie, None where there is none."""
+    row = await _row(db, token)
+    return None if row is None else _session(row)
+
+
+async def agree(
+    db: Transaction, token: str | None, *, history: bool, now: datetime
+) -> tuple[Session, str]:
+    """Record the consents, in a new session where the cookie belongs to none.
+
+    Returns the session and the value of its cookie. Turning history off deletes what was kept.
+    """
+    row = await _row(db, token)
+    if row is None or token is None:
+        # A value that the client made up is never adopted (session fixation).
+        token = secrets.token_urlsafe(32)
+        row = SessionRow(token_hash=_hashed(token), created_at=now, analyse_consent_at=now)
+        db.add(row)
+    if not history:
+        row.history_consent_at = None
+        await _forget_history(db, row.id)
+    elif row.history_consent_at is None:
+        row.history_consent_at = now
+    await db.flush()
+    return _session(row), token
+
+
+async def forget(db: Transaction, token: str | None) -> None:
+    """Delete the session and, by cascade, everything that hangs on it."""
+    if token is not None:
+        await db.execute(delete(SessionRow).where(SessionRow.token_hash == _hashed(token)))
+
+
+async def _forget_history(db: Transaction, session_id: int | None) -> None:
+    await db.execute(delete(PlayRow).where(PlayRow.session_id == session_id))
+    await db.execute(delete(ReadingRow).where(ReadingRow.session_id == session_id))
+
+
+async def _row(db: Transaction, token: str | None) -> SessionRow | None:
+    if token is None:
+        return None
+    found = await db.scalars(select(SessionRow).where(SessionRow.token_hash == _hashed(token)))
+    return found.one_or_none()
+
+
+def _hashed(token: str) -> str:
+    # The token is 256 random bits: a slow hash would protect nothing more.
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _session(row: SessionRow) -> Session:
+    return Session(
+        row.id,
+        row.created_at,
+        analyse=row.analyse_consent_at is not None,
+        history=row.history_consent_at is not None,
+    )

@@ -1,0 +1,99 @@
+"""What happens when two write at once, and when the database goes away or its disk is full."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import anyio
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from emotion_stream.errors import StoreUnavailable
+from emotion_stream.store import Database, choices, migrate, readings
+from tests.postgres import Postgres
+
+from .moments import NOON, sad_reading
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_reader_never_commits(database: Database) -> None:
+    async with database.read() as db:
+        await choices.put(db, "folder", "/music", now=NOON)
+    async with database.read() as db:
+        assert await choices.get(db, "folder") is None
+
+
+async def test_many_writers_wait_for_each_other(database: Database) -> None:
+    async def count_up(number: int) -> None:
+        async with database.write() as db:
+            await choices.get(db, "folder")  # reads first, then asks for the lock
+            await choices.put(db, f"key {number}", "x", now=NOON)
+
+    async with anyio.create_task_group() as group:
+        for number in range(20):
+            group.start_soon(count_up, number)
+    async with database.read() as db:
+        assert (await db.execute(text("SELECT count(*) FROM app_settings"))).scalar_one() == 20
+
+
+async def test_a_mistake_of_ours_is_not_called_an_outage(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        async with database.write() as db:
+            await readings.keep(db, 999_999, sad_reading(), file=None, now=NOON)
+
+
+async def test_a_server_that_goes_away_and_comes_back(postgres: Postgres) -> None:
+    url = postgres.new_database()
+    await migrate(url)
+    database = Database(url)
+    await database.check()
+    postgres.pause()
+    try:
+        with pytest.raises(StoreUnavailable, match="does not answer") as caught:
+            await database.check()
+        assert "secret-word" not in str(caught.value)
+    finally:
+        postgres.resume()
+    await database.check()
+    await database.close()
+
+
+async def test_a_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'x.sqlite3'}"
+    await migrate(url)
+    database = Database(url)
+    try:
+        async with database.write() as db:
+            pages = (await db.execute(text("PRAGMA page_count"))).scalar_one()
+            # SQLite reports a file at its allowed size exactly as it reports a full disk.
+            await db.execute(text(f"PRAGMA max_page_count = {pages}"))
+        with pytest.raises(StoreUnavailable, match="disk is full"):
+            await put_small_and_large(database)
+        async with database.read() as db:
+            assert await choices.get(db, "small") is None
+    finally:
+        await database.close()
+
+
+async def test_a_folder_made_for_the_diary_is_for_its_owner_only(tmp_path: Path) -> None:
+    await migrate(f"sqlite+aiosqlite:///{tmp_path / 'new' / 'x.sqlite3'}")
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
+
+
+async def test_a_database_that_vanishes_is_an_outage(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'gone' / 'x.sqlite3'}"
+    await migrate(url)
+    database = Database(url)
+    (tmp_path / "gone").rename(tmp_path / "elsewhere")
+    with pytest.raises(StoreUnavailable, match="unable to open database file"):
+        await database.check()
+    await database.close()
+    await anyio.sleep(0.2)  # the driver's thread ends by itself, and needs the loop for it
+
+
+async def put_small_and_large(database: Database) -> None:
+    async with database.write() as db:
+        await choices.put(db, "small", "kept?", now=NOON)
+        await choices.put(db, "large", "x" * 1_000_000, now=NOON)
