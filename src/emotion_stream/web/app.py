@@ -1,0 +1,141 @@
+"""The composition root: settings in, a running application out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import anyio.to_thread
+from fastapi import FastAPI
+from starlette.routing import Route
+
+from emotion_stream import __version__
+from emotion_stream.errors import ModelError, ProviderUnavailable, StoreUnavailable
+from emotion_stream.music.local.provider import LocalFolder
+from emotion_stream.music.provider import Provider
+from emotion_stream.music.starter import StarterLibrary
+from emotion_stream.recognition.recognizer import Recognizer as ShippedRecognizer
+from emotion_stream.settings import Settings
+from emotion_stream.store import Database, choices
+from emotion_stream.web import pages, routes
+from emotion_stream.web.assets import Assets, read_assets
+from emotion_stream.web.body_limit import BodyLimit
+from emotion_stream.web.desk import AnalysisDesk
+from emotion_stream.web.failures import FailureBoundary, add_failure_handlers
+from emotion_stream.web.rate_limit import RateLimit
+from emotion_stream.web.security import HostCheck, OriginCheck, SecurityHeaders
+from emotion_stream.web.services import Recognizer, Services
+from emotion_stream.web.shelf import Shelf
+
+MUSIC_CACHE = "music-folder.json"
+
+log = logging.getLogger(__name__)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    recognizer: Recognizer | ModelError | None = None,
+    providers: Sequence[Provider] | None = None,
+) -> FastAPI:
+    """The page and the API. The database must have been migrated (`emotion_stream.store.migrate`).
+
+    Without a recogniser the one in the package is loaded when the server starts; where its model
+    is missing, or a ModelError is given, the server runs all the same and says so. Without
+    providers the person's folder and the starter library are offered.
+    """
+    app = FastAPI(
+        title="Emotion Stream",
+        version=__version__,
+        summary="How a voice sounds, and music that fits.",
+        license_info={"name": "MIT", "identifier": "MIT"},
+        openapi_url=f"{routes.PREFIX}/openapi.json",
+        redirect_slashes=False,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(settings, recognizer, providers),
+    )
+    assets = read_assets()
+    app.state.pages = pages.page_environment(assets)
+    _add_edges(app, settings)
+    _add_routes(app, assets)
+    return app
+
+
+def _lifespan(
+    settings: Settings,
+    recognizer: Recognizer | ModelError | None,
+    providers: Sequence[Provider] | None,
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = Database(settings.resolved_database_url)
+        shelf = Shelf(await _own_providers(settings, database) if providers is None else providers)
+        hearing = recognizer
+        if hearing is None:
+            hearing = await anyio.to_thread.run_sync(_load_recognizer, settings)
+        app.state.services = Services(
+            settings=settings,
+            database=database,
+            recognizer=hearing,
+            shelf=shelf,
+            desk=AnalysisDesk(settings.max_concurrent_analyses, settings.max_queued_analyses),
+            rate_limit=RateLimit(settings.analyses_per_minute),
+        )
+        await shelf.start()
+        try:
+            yield
+        finally:
+            await shelf.close()
+            await database.close()
+
+    return lifespan
+
+
+def _load_recognizer(settings: Settings) -> Recognizer | ModelError:
+    """The recogniser, or why there is none: the page works without it, by choosing a mood."""
+    try:
+        return ShippedRecognizer(settings.model_path)
+    except ModelError as error:
+        log.error("no analyses: %s", error)
+        return error
+
+
+async def _own_providers(settings: Settings, database: Database) -> list[Provider]:
+    """The sources of music that need no account, as far as they are there."""
+    folder = settings.library or await _chosen_folder(database)
+    providers: list[Provider] = [LocalFolder(folder, settings.data_dir / MUSIC_CACHE)]
+    try:
+        providers.append(StarterLibrary())
+    except ProviderUnavailable as error:
+        log.error("no starter library: %s", error)
+    return providers
+
+
+async def _chosen_folder(database: Database) -> Path | None:
+    """The music folder that was chosen in the page."""
+    try:
+        async with database.read() as db:
+            chosen = await choices.get(db, choices.MUSIC_FOLDER)
+    except StoreUnavailable as error:
+        log.error("no music folder: %s", error)
+        return None
+    return None if chosen is None else Path(chosen)
+
+
+def _add_edges(app: FastAPI, settings: Settings) -> None:
+    """The middleware, inside out: the last one added sees a request first."""
+    app.add_middleware(BodyLimit, upload_bytes=settings.max_upload_mb * 1_000_000)
+    app.add_middleware(OriginCheck)
+    app.add_middleware(HostCheck, own_host=settings.host, allowed_hosts=settings.allowed_hosts)
+    app.add_middleware(FailureBoundary)
+    app.add_middleware(SecurityHeaders)
+    add_failure_handlers(app)
+
+
+def _add_routes(app: FastAPI, assets: Assets) -> None:
+    app.include_router(routes.router)
+    app.include_router(pages.router)
+    app.router.routes.append(Route("/static/{version}/{path:path}", assets.serve))

@@ -1,0 +1,82 @@
+"""Where analyses wait and run: a few threads of their own, a short queue, and a clear "busy"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import anyio
+import anyio.from_thread
+import anyio.to_thread
+from starlette.requests import ClientDisconnect, Request
+
+from emotion_stream.errors import Busy
+
+T = TypeVar("T")
+
+
+def still_wanted(_heard_s: float) -> None:
+    """For a job to call now and then: ends its thread when its client or the server has gone."""
+    anyio.from_thread.check_cancelled()
+
+
+RETRY_AFTER_S = 5
+
+
+class AnalysisDesk:
+    """Runs at most `workers` jobs side by side while at most `places` wait.
+
+    The threads are not shared with file serving, and the event loop never computes.
+    """
+
+    def __init__(self, workers: int, places: int) -> None:
+        self._limiter = anyio.CapacityLimiter(workers)
+        self._most = workers + places
+        self._admitted = 0
+
+    def check(self) -> None:
+        """Raises Busy where no more work is taken; asked before an upload is read."""
+        if self._admitted >= self._most:
+            raise Busy(
+                f"{self._admitted} recordings are being analysed or waiting. "
+                f"Try again in {RETRY_AFTER_S} seconds.",
+                retry_after_s=RETRY_AFTER_S,
+            )
+
+    async def run(self, job: Callable[[], T], request: Request) -> T:
+        """The result of the job. Raises Busy; ClientDisconnect when nobody waits for it any more.
+
+        A job that waits is dropped with its client; one that has begun ends where it next asks
+        `still_wanted`.
+        """
+        self.check()
+        self._admitted += 1
+        try:
+            return await self._run_while_wanted(job, request)
+        finally:
+            self._admitted -= 1
+
+    async def _run_while_wanted(self, job: Callable[[], T], request: Request) -> T:
+        results: list[T] = []
+        failures: list[Exception] = []
+
+        async def work() -> None:
+            try:
+                results.append(await anyio.to_thread.run_sync(job, limiter=self._limiter))
+            except Exception as error:  # handed to the caller as it is, not as a group
+                failures.append(error)
+            group.cancel_scope.cancel()
+
+        async def watch() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            group.cancel_scope.cancel()
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(work)
+            group.start_soon(watch)
+        if failures:
+            raise failures[0]
+        if not results:
+            raise ClientDisconnect
+        return results[0]

@@ -1,0 +1,135 @@
+"""The pages of the server, rendered from `templates/` with what is known when they are asked for.
+
+Every template gets `request`, `version` (of the program), `static("js/app.js")` (the address of a
+file of the page) and `page` (`index`, `settings`, `about`, `help_now` or `error`). Besides these:
+
+| template | address | gets |
+|---|---|---|
+| `index.html` | `/` | `max_upload_mb` |
+| `settings.html` | `/settings` | |
+| `about.html` | `/about` | `model`, `model_problem`, `report` |
+| `help_now.html` | `/help-now` | `checked_on`, `emergency`, `directories` |
+| `error.html` | any | `error`: the sentence itself, with `.code` and `.status` |
+
+`model` is the recogniser's info (`version`, `labels`, `corpora`, `licence`, ...) or None, and then
+`model_problem` is a sentence; `report` holds figures of the model's report or is None.
+`checked_on` is a date; `emergency` and `directories` are lists of `HelpEntry`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import anyio.to_thread
+from fastapi import APIRouter, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from emotion_stream import __version__
+from emotion_stream.errors import EmotionStreamError, ModelError
+from emotion_stream.web.assets import Assets
+from emotion_stream.web.model_report import figures_of
+from emotion_stream.web.services import services_of
+
+TEMPLATES = Path(__file__).parent / "templates"
+HELP_LINES = Path(__file__).parent / "data" / "help_lines.json"
+CORPUS_TITLES = {
+    "ased": "ASED v1",
+    "crema_d": "CREMA-D",
+    "emodb": "EMO-DB",
+    "emogator": "EmoGator",
+    "emospeech_india": "Indian EmoSpeech Command v0.1",
+    "nemo": "nEMO",
+    "ravdess": "RAVDESS speech",
+    "ravdess_song": "RAVDESS song",
+    "savee": "SAVEE",
+    "tess": "TESS",
+}
+
+router = APIRouter(include_in_schema=False)
+
+
+@dataclass(frozen=True)
+class HelpEntry:
+    """A number to call or a directory to open. `call` is None where there is only a page."""
+
+    name: str
+    what: str
+    link: str | None
+    call: str | None
+
+
+@dataclass(frozen=True)
+class HelpLines:
+    checked_on: date
+    emergency: Sequence[HelpEntry]
+    directories: Sequence[HelpEntry]
+
+
+def read_help_lines(path: Path = HELP_LINES) -> HelpLines:
+    """The one file of crisis lines, with the day somebody last checked it."""
+    data = json.loads(path.read_text(encoding="utf-8"))
+    return HelpLines(
+        date.fromisoformat(data["checked_on"]),
+        [HelpEntry(**entry) for entry in data["emergency"]],
+        [HelpEntry(**entry) for entry in data["directories"]],
+    )
+
+
+def page_environment(assets: Assets) -> Environment:
+    """Templates that escape what they show and fail on a name that is not there."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {"static": assets.url, "version": __version__}
+    environment.filters["corpus"] = lambda name: CORPUS_TITLES.get(name, name)
+    return environment
+
+
+def render(request: Request, page: str, *, status: int = 200, **context: object) -> HTMLResponse:
+    template = request.app.state.pages.get_template(f"{page}.html")
+    html = template.render(request=request, page=page, **context)
+    return HTMLResponse(html, status_code=status)
+
+
+def error_page(request: Request, error: EmotionStreamError) -> HTMLResponse:
+    return render(request, "error", status=error.status, error=error)
+
+
+@router.api_route("/", methods=["GET", "HEAD"])
+async def index(request: Request) -> HTMLResponse:
+    largest = services_of(request).settings.max_upload_mb
+    return render(request, "index", max_upload_mb=largest)
+
+
+@router.api_route("/settings", methods=["GET", "HEAD"])
+async def settings(request: Request) -> HTMLResponse:
+    return render(request, "settings")
+
+
+@router.api_route("/about", methods=["GET", "HEAD"])
+async def about(request: Request) -> HTMLResponse:
+    heard = services_of(request).recognizer
+    model, problem = (None, str(heard)) if isinstance(heard, ModelError) else (heard.info, None)
+    report = None if model is None else await anyio.to_thread.run_sync(figures_of, model)
+    return render(request, "about", model=model, model_problem=problem, report=report)
+
+
+@router.api_route("/help-now", methods=["GET", "HEAD"])
+async def help_now(request: Request) -> HTMLResponse:
+    lines = read_help_lines()
+    return render(
+        request,
+        "help_now",
+        checked_on=lines.checked_on,
+        emergency=lines.emergency,
+        directories=lines.directories,
+    )

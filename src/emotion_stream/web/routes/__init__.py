@@ -1,0 +1,20 @@
+"""The HTTP API, one file per noun; docs/http-api.md is its contract."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from emotion_stream.web.routes import (
+    analyses,
+    health,
+    library,
+    plays,
+    recommendations,
+    session,
+)
+
+PREFIX = "/api/v1"
+
+router = APIRouter(prefix=PREFIX)
+for part in (health, session, analyses, recommendations, library, plays):
+    router.include_router(part.router)

@@ -1,0 +1,155 @@
+"""From an uploaded recording to a reading, kept only where the person agreed."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from functools import partial
+
+from fastapi import APIRouter, Request
+
+from emotion_stream.emotions import Reading
+from emotion_stream.errors import (
+    AudioTooLong,
+    Busy,
+    ConsentRequired,
+    DamagedAudio,
+    EmptyAudio,
+    ModelMissing,
+    NoAudioTrack,
+    NotAudio,
+    NotFound,
+    RateLimited,
+    StoreUnavailable,
+)
+from emotion_stream.store import Session, StoredReading, Transaction, readings, sessions
+from emotion_stream.web import schemas
+from emotion_stream.web.asked import CorrectionAsked
+from emotion_stream.web.cookie import Token
+from emotion_stream.web.desk import still_wanted
+from emotion_stream.web.routes.failing import failing
+from emotion_stream.web.services import Now, Services, ServicesOf
+from emotion_stream.web.uploads import received
+
+log = logging.getLogger(__name__)
+
+BYTES_PER_MB = 1_000_000
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+UPLOAD = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"file": {"type": "string", "format": "binary"}},
+                    "required": ["file"],
+                }
+            },
+            "application/octet-stream": BINARY,
+            "audio/*": BINARY,
+            "video/*": BINARY,
+        },
+    }
+}
+
+router = APIRouter(prefix="/analyses", tags=["analysis"])
+
+
+@router.post(
+    "",
+    openapi_extra=UPLOAD,
+    responses=failing(
+        ConsentRequired, ModelMissing, EmptyAudio, NotAudio, NoAudioTrack, DamagedAudio,
+        AudioTooLong, Busy, RateLimited, StoreUnavailable,
+    ),
+)  # fmt: skip
+async def analyse(
+    request: Request, services: ServicesOf, token: Token, now: Now
+) -> schemas.Reading:
+    """Analyse one recording. The audio is never kept; the reading only with consent to history."""
+    recognizer = services.hearing()
+    if token is not None:
+        await _check_consent(services, token)
+    services.desk.check()
+    services.rate_limit.take(request.client.host if request.client else "")
+    async with received(request, services.settings.max_upload_mb * BYTES_PER_MB) as upload:
+        limit_s = services.settings.max_duration_s
+        hear = partial(
+            recognizer.analyze, upload.content, max_duration_s=limit_s, progress=still_wanted
+        )
+        reading = await services.desk.run(hear, request)
+    kept = await _keep(services, token, reading, upload.name, now)
+    return schemas.Reading.of(kept or StoredReading("", now, upload.name, reading))
+
+
+@router.get("/{reading_id}", responses=failing(NotFound, StoreUnavailable))
+async def show(reading_id: str, services: ServicesOf, token: Token) -> schemas.Reading:
+    """One reading of this session."""
+    async with services.database.read() as db:
+        session = await _owner(db, token, reading_id)
+        return schemas.Reading.of(await readings.get(db, session.id, reading_id))
+
+
+@router.delete("/{reading_id}", status_code=204, responses=failing(NotFound, StoreUnavailable))
+async def remove(reading_id: str, services: ServicesOf, token: Token) -> None:
+    """Delete one reading of this session."""
+    async with services.database.write() as db:
+        session = await _owner(db, token, reading_id)
+        await readings.remove(db, session.id, reading_id)
+
+
+@router.put("/{reading_id}/correction", responses=failing(NotFound, StoreUnavailable))
+async def correct(
+    reading_id: str, asked: CorrectionAsked, services: ServicesOf, token: Token, now: Now
+) -> schemas.Reading:
+    """Say what it was."""
+    async with services.database.write() as db:
+        session = await _owner(db, token, reading_id)
+        kept = await readings.correct(db, session.id, reading_id, asked.emotion, now=now)
+    return schemas.Reading.of(kept)
+
+
+@router.delete("/{reading_id}/correction", responses=failing(NotFound, StoreUnavailable))
+async def undo_correction(
+    reading_id: str, services: ServicesOf, token: Token, now: Now
+) -> schemas.Reading:
+    """Take the correction back."""
+    async with services.database.write() as db:
+        session = await _owner(db, token, reading_id)
+        kept = await readings.correct(db, session.id, reading_id, None, now=now)
+    return schemas.Reading.of(kept)
+
+
+async def _check_consent(services: Services, token: str) -> None:
+    async with services.database.read() as db:
+        session = await sessions.find(db, token)
+    if session is None or not session.analyse:
+        raise ConsentRequired(
+            "Nothing is analysed before you agree to it. Read the notice on the start page."
+        )
+
+
+async def _keep(
+    services: Services, token: str | None, reading: Reading, name: str | None, now: datetime
+) -> StoredReading | None:
+    """Store the reading where history is on. The person gets their reading even if that fails."""
+    if token is None:
+        return None
+    try:
+        async with services.database.write() as db:
+            # Asked again: the consent may have been taken back while the analysis ran.
+            session = await sessions.find(db, token)
+            if session is None or not session.history:
+                return None
+            return await readings.keep(db, session.id, reading, file=name, now=now)
+    except StoreUnavailable as error:
+        log.warning("a reading could not be kept: %s", error)
+        return None
+
+
+async def _owner(db: Transaction, token: str | None, reading_id: str) -> Session:
+    session = await sessions.find(db, token)
+    if session is None:
+        raise NotFound(f"There is no reading {reading_id[:40]} in this session.")
+    return session

@@ -1,0 +1,122 @@
+"""The sources of music, their items, and the sound of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import anyio.to_thread
+from fastapi import APIRouter, Request
+from starlette.responses import FileResponse, Response
+
+from emotion_stream.errors import (
+    ItemNotFound,
+    LibraryFolderInvalid,
+    LibraryNotAllowed,
+    ProviderNotFound,
+    ProviderUnavailable,
+    RangeNotSatisfiable,
+    StoreUnavailable,
+)
+from emotion_stream.music.local.folder_choice import checked_folder
+from emotion_stream.music.local.provider import LocalFolder
+from emotion_stream.store import choices
+from emotion_stream.web.asked import FolderAsked
+from emotion_stream.web.offered import Item, Library, Source
+from emotion_stream.web.routes.failing import failing
+from emotion_stream.web.security import is_from_this_machine
+from emotion_stream.web.services import Now, Services, ServicesOf
+from emotion_stream.web.sound import sound_response
+
+BINARY = {"audio/*": {"schema": {"type": "string", "format": "binary"}}}
+SOUND: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The whole sound.", "content": BINARY},
+    206: {"description": "The range that was asked for.", "content": BINARY},
+    304: {"description": "The browser has it already."},
+}
+
+router = APIRouter(prefix="/library", tags=["library"])
+
+
+@router.get("", responses=failing())
+async def show(request: Request, services: ServicesOf) -> Library:
+    """All sources of music and how they are doing."""
+    return _library(request, services)
+
+
+@router.get("/{provider}/{item_id}", responses=failing(ProviderNotFound, ItemNotFound))
+async def item(provider: str, item_id: str, services: ServicesOf) -> Item:
+    """One item."""
+    return Item.of(await services.shelf.get(provider).item(item_id))
+
+
+@router.head("/{provider}/{item_id}/audio", include_in_schema=False)
+@router.get(
+    "/{provider}/{item_id}/audio",
+    response_class=FileResponse,
+    responses=SOUND
+    | failing(ProviderNotFound, ItemNotFound, ProviderUnavailable, RangeNotSatisfiable),
+)
+async def audio(request: Request, provider: str, item_id: str, services: ServicesOf) -> Response:
+    """The sound, whole or in the range that is asked for (RFC 9110, section 14)."""
+    file = await services.shelf.get(provider).audio(item_id)
+    return await sound_response(request, file)
+
+
+@router.put("/folder", responses=failing(LibraryFolderInvalid, LibraryNotAllowed, StoreUnavailable))
+async def choose_folder(
+    request: Request, asked: FolderAsked, services: ServicesOf, now: Now
+) -> Library:
+    """Choose the folder of one's own music; it is looked through in the background."""
+    source = _editable_folder(request, services)
+    path = Path(asked.path)
+    await anyio.to_thread.run_sync(checked_folder, path)
+    async with services.database.write() as db:
+        await choices.put(db, choices.MUSIC_FOLDER, asked.path, now=now)
+    await source.set_folder(path)
+    return _library(request, services)
+
+
+@router.delete("/folder", responses=failing(LibraryNotAllowed, StoreUnavailable))
+async def forget_folder(request: Request, services: ServicesOf) -> Library:
+    """Forget the folder; nothing in it is touched."""
+    source = _editable_folder(request, services)
+    async with services.database.write() as db:
+        await choices.remove(db, choices.MUSIC_FOLDER)
+    await source.set_folder(None)
+    return _library(request, services)
+
+
+@router.post("/scan", status_code=202, responses=failing())
+async def scan(request: Request, services: ServicesOf) -> Library:
+    """Look for changes in the folder now."""
+    if services.shelf.folder is not None:
+        await services.shelf.folder.rescan()
+    return _library(request, services)
+
+
+def _library(request: Request, services: Services) -> Library:
+    """The path of the folder is nobody's business who sits at another machine."""
+    source, is_here = services.shelf.folder, is_from_this_machine(request)
+    return Library(
+        providers=[Source.of(provider) for provider in services.shelf.providers],
+        folder=str(source.folder) if source and source.folder and is_here else None,
+        folder_editable=source is not None and is_here and services.settings.library is None,
+    )
+
+
+def _editable_folder(request: Request, services: Services) -> LocalFolder:
+    """Raises LibraryNotAllowed, saying who may choose the folder and how."""
+    if services.settings.library is not None:
+        raise LibraryNotAllowed(
+            "The music folder is set by EMOTION_STREAM_LIBRARY or --library. Change it there."
+        )
+    source = services.shelf.folder
+    if source is None:
+        raise LibraryNotAllowed("This server plays no folder of its own.")
+    if not is_from_this_machine(request):
+        raise LibraryNotAllowed(
+            "The music folder can only be chosen on the machine that runs the server: "
+            "open its page there, at http://127.0.0.1 and its port."
+        )
+    return source

@@ -1,0 +1,62 @@
+"""What the person agreed to, what is kept for them, and how all of it goes away."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from emotion_stream.errors import StoreUnavailable
+from emotion_stream.store import Session, Transaction, plays, readings, sessions
+from emotion_stream.web import cookie
+from emotion_stream.web.asked import ConsentAsked
+from emotion_stream.web.cookie import Token
+from emotion_stream.web.routes.failing import failing
+from emotion_stream.web.schemas import SessionState
+from emotion_stream.web.services import Now, ServicesOf
+
+MOST_SHOWN = 50
+
+router = APIRouter(prefix="/session", tags=["session"])
+
+
+@router.get("", responses=failing(StoreUnavailable))
+async def show(services: ServicesOf, token: Token, response: Response) -> SessionState:
+    """Consents and history; without a session both consents are false."""
+    if token is None:
+        return SessionState.of(None, [], [])
+    async with services.database.read() as db:
+        session = await sessions.find(db, token)
+        state = await _state(db, session)
+    if session is not None:  # a year from the last visit, not from the first
+        cookie.give(response, token, secure=services.settings.secure_cookies)
+    return state
+
+
+@router.put("", responses=failing(StoreUnavailable))
+async def agree(
+    asked: ConsentAsked, services: ServicesOf, token: Token, now: Now, response: Response
+) -> SessionState:
+    """Record the consents. Turning history off deletes what was kept."""
+    async with services.database.write() as db:
+        session, new_token = await sessions.agree(db, token, history=asked.history, now=now)
+        state = await _state(db, session)
+    cookie.give(response, new_token, secure=services.settings.secure_cookies)
+    return state
+
+
+@router.delete("", status_code=204, responses=failing(StoreUnavailable))
+async def forget(services: ServicesOf, token: Token, response: Response) -> None:
+    """Delete everything that is kept for this session, at once."""
+    if token is not None:
+        async with services.database.write() as db:
+            await sessions.forget(db, token)
+    cookie.take_back(response, secure=services.settings.secure_cookies)
+
+
+async def _state(db: Transaction, session: Session | None) -> SessionState:
+    if session is None:
+        return SessionState.of(None, [], [])
+    return SessionState.of(
+        session,
+        await readings.newest(db, session.id, MOST_SHOWN),
+        await plays.newest(db, session.id, MOST_SHOWN),
+    )

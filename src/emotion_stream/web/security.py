@@ -1,0 +1,164 @@
+"""Who may ask, and what a browser may do with the answer."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterable
+from urllib.parse import SplitResult, urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from emotion_stream.errors import ForeignOrigin, HostNotAllowed
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+DEFAULT_PORTS = {"http": 80, "https": 443}
+POLICY_VIOLATION = 1008  # RFC 6455, section 7.4.1
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "worker-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
+HEADERS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "permissions-policy": "microphone=(self), camera=(), geolocation=(), payment=()",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """Puts the headers on every answer, errors included; API answers are not kept by caches."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                if not scope["path"].startswith("/static/"):
+                    headers.setdefault("cache-control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class HostCheck:
+    """Answers only to its own names, so that a foreign name cannot be pointed at this machine.
+
+    DNS rebinding gives a foreign page a name that resolves to our address; the Host header still
+    carries that name. Raises HostNotAllowed.
+    """
+
+    def __init__(self, app: ASGIApp, own_host: str, allowed_hosts: Iterable[str]) -> None:
+        self.app = app
+        self.names = LOOPBACK_NAMES | {
+            name.lower().strip("[]") for name in (own_host, *allowed_hosts)
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] in ("http", "websocket"):
+            host = host_name(Headers(scope=scope).get("host", ""))
+            if host not in self.names and host != (scope.get("server") or ("",))[0]:
+                if scope["type"] == "websocket":  # answered 403; nobody catches an error here
+                    await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+                    return
+                raise HostNotAllowed(
+                    f"This server does not answer for {host[:100]!r}. If that is its name, "
+                    "put it into EMOTION_STREAM_ALLOWED_HOSTS."
+                )
+        await self.app(scope, receive, send)
+
+
+class OriginCheck:
+    """Refuses what another site sends: Sec-Fetch-Site first, then Origin against Host.
+
+    A request with neither comes from a program, not from a page, and has no cookies to misuse.
+    Raises ForeignOrigin.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] not in SAFE_METHODS:
+            check_origin(Headers(scope=scope), scope["scheme"])
+        await self.app(scope, receive, send)
+
+
+def check_origin(headers: Headers, scheme: str) -> None:
+    """Raises ForeignOrigin where the headers say that another site asks."""
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        foreign = site not in ("same-origin", "none")
+    else:
+        foreign = origin is not None and not _same_site(origin, headers.get("host", ""), scheme)
+    if foreign:
+        raise ForeignOrigin(
+            f"The request comes from {(origin or 'another site')[:100]}, which may not use this "
+            "server. Open its own page instead."
+        )
+
+
+def _same_site(origin: str, host: str, scheme: str) -> bool:
+    """Compare host and port; the scheme may differ behind a proxy that ends TLS."""
+    try:
+        theirs = urlsplit(origin)
+        ours = urlsplit(f"{theirs.scheme or scheme}://{host}")
+        return bool(theirs.hostname) and _address(theirs) == _address(ours)
+    except ValueError:
+        return False
+
+
+def _address(url: SplitResult) -> tuple[str | None, int | None]:
+    return url.hostname, url.port or DEFAULT_PORTS.get(url.scheme)
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without port and brackets, in lower case; "" if it is broken."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def is_from_this_machine(connection: HTTPConnection) -> bool:
+    """True where client and Host header are both loopback and no proxy stands between them."""
+    headers, client = connection.headers, connection.client
+    if any(name in headers for name in ("forwarded", "x-forwarded-for", "x-real-ip", "via")):
+        return False
+    return (
+        client is not None
+        and _is_loopback(client.host)
+        and host_name(headers.get("host", "")) in LOOPBACK_NAMES
+    )
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address.removeprefix("::ffff:")).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,83 @@
+"""What the routes work with: made when the server starts, closed when it stops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, BinaryIO, Protocol, cast
+
+from fastapi import Depends, Request
+
+from emotion_stream.emotions import Reading
+from emotion_stream.errors import ModelError
+from emotion_stream.settings import Settings
+from emotion_stream.store import Database
+from emotion_stream.web.desk import AnalysisDesk
+from emotion_stream.web.rate_limit import RateLimit
+from emotion_stream.web.shelf import Shelf
+
+
+class RecognizerInfo(Protocol):
+    """What a model says about itself."""
+
+    @property
+    def version(self) -> str: ...
+    @property
+    def labels(self) -> tuple[str, ...]: ...
+    @property
+    def sample_rate_hz(self) -> int: ...
+    @property
+    def corpora(self) -> tuple[str, ...]: ...
+    @property
+    def licence(self) -> str: ...
+    @property
+    def unsure_below(self) -> float: ...
+    @property
+    def sha256(self) -> str: ...
+
+
+class Recognizer(Protocol):
+    """Hears a file; safe to call from several threads at once."""
+
+    @property
+    def info(self) -> RecognizerInfo: ...
+
+    def analyze(
+        self, source: BinaryIO, *, max_duration_s: float, progress: Callable[[float], None]
+    ) -> Reading:
+        """Calls `progress` with the seconds heard so far; it may raise to stop the work.
+
+        Raises AudioError.
+        """
+
+
+@dataclass
+class Services:
+    """`recognizer` is the reason it is missing where no model could be loaded."""
+
+    settings: Settings
+    database: Database
+    recognizer: Recognizer | ModelError
+    shelf: Shelf
+    desk: AnalysisDesk
+    rate_limit: RateLimit
+
+    def hearing(self) -> Recognizer:
+        """The recogniser. Raises the ModelError that keeps it away."""
+        if isinstance(self.recognizer, ModelError):
+            # A new one each time: a raised exception keeps the frames of its request alive.
+            raise type(self.recognizer)(str(self.recognizer))
+        return self.recognizer
+
+
+def services_of(request: Request) -> Services:
+    return cast(Services, request.app.state.services)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+ServicesOf = Annotated[Services, Depends(services_of)]
+Now = Annotated[datetime, Depends(now)]

@@ -1,0 +1,86 @@
+"""One shape for every failure: JSON for programs, a page for people."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from .conftest import Running
+
+pytestmark = pytest.mark.anyio
+
+BROWSER = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+async def test_an_address_without_anything_is_a_json_failure(running: Running) -> None:
+    async with running() as client:
+        answer = await client.get("/api/v1/nothing")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/json")
+    assert answer.json() == {
+        "code": "not_found",
+        "message": "Nothing lives at /api/v1/nothing.",
+        "status": 404,
+    }
+
+
+async def test_a_wrong_method_names_the_right_ones(running: Running) -> None:
+    async with running() as client:
+        answer = await client.patch("/api/v1/session")
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+    assert answer.headers["allow"] == "GET, PUT, DELETE"
+
+
+async def test_a_person_gets_a_page(running: Running) -> None:
+    async with running() as client:
+        answer = await client.get("/nothing<script>", headers=BROWSER)
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert "Nothing lives at" in answer.text
+    assert "nothing<script>" not in answer.text
+
+
+async def test_the_api_stays_json_in_a_browser(running: Running) -> None:
+    async with running() as client:
+        answer = await client.get("/api/v1/nothing", headers=BROWSER)
+    assert answer.json()["code"] == "not_found"
+
+
+async def test_a_foreign_name_gets_a_page_too(running: Running) -> None:
+    async with running() as client:
+        answer = await client.get("/", headers={**BROWSER, "host": "evil.example"})
+    assert answer.status_code == 400
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+async def test_a_database_that_is_away_is_said_and_survived(
+    running: Running, tmp_path: Path
+) -> None:
+    file = tmp_path / "emotion-stream.sqlite3"
+    async with running() as client:
+        agreed = await client.put("/api/v1/session", json={"analyse": True, "history": True})
+        cookie = {"cookie": f"es_session={client.cookies['es_session']}"}
+        assert agreed.status_code == 200
+    async with running() as client:
+        break_database(file)
+        for call in (
+            client.get("/api/v1/session", headers=cookie),
+            client.put("/api/v1/session", json={"analyse": True, "history": True}),
+            client.get("/api/v1/analyses/r_1", headers=cookie),
+            client.get("/api/v1/health"),
+        ):
+            answer = await call
+            assert (answer.status_code, answer.json()["code"]) == (503, "store_unavailable")
+        asked = await client.post(
+            "/api/v1/recommendations", json={"emotion": "sadness"}, headers=cookie
+        )
+        assert asked.status_code == 200
+        heard = await client.post("/api/v1/analyses", files={"file": ("a", b"RIFF")})
+        assert heard.status_code == 200
+
+
+def break_database(file: Path) -> None:
+    with sqlite3.connect(file) as direct:
+        for table in ("plays", "corrections", "readings", "sessions"):
+            direct.execute(f"DROP TABLE {table}")
+    direct.close()

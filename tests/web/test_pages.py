@@ -1,0 +1,70 @@
+"""Every page is there, needs nothing from elsewhere, and its help lines are checked every year."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from emotion_stream.errors import ModelMissing
+from emotion_stream.training.corpora import RECIPES
+from emotion_stream.web.pages import CORPUS_TITLES, read_help_lines
+
+from .conftest import Running
+
+pytestmark = pytest.mark.anyio
+
+PAGES = ["/", "/settings", "/about", "/help-now"]
+
+
+@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("recognizer", [None, ModelMissing("No model is here. Train one.")])
+async def test_every_page_is_there(
+    running: Running, address: str, recognizer: ModelMissing | None
+) -> None:
+    async with running(recognizer=recognizer) as client:
+        answer = await client.get(address)
+        head = await client.head(address)
+    assert answer.status_code == head.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.text.startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize("address", [*PAGES, "/nothing"])
+async def test_a_page_loads_nothing_from_elsewhere_and_runs_nothing_inline(
+    running: Running, address: str
+) -> None:
+    async with running() as client:
+        html = (await client.get(address, headers={"accept": "text/html"})).text
+    loaded = re.findall(r"<(?:script|img|source|audio|iframe)[^>]*\ssrc=\"([^\"]+)\"", html)
+    loaded += re.findall(r"<link[^>]*\shref=\"([^\"]+)\"", html)
+    assert all(target.startswith(("/", "#", "data:")) for target in loaded), loaded
+    assert not re.search(r"<script(?![^>]*\ssrc=)(?![^>]*type=\"application/json\")", html)
+    assert not re.search(r"\son[a-z]+=\"|\sstyle=\"|<style", html)
+
+
+async def test_the_files_a_page_names_are_there(running: Running) -> None:
+    async with running() as client:
+        for address in PAGES:
+            html = (await client.get(address)).text
+            for target in re.findall(r"\"(/static/[^\"#]+)\"", html):
+                assert (await client.get(target)).status_code == 200, target
+
+
+async def test_help_is_named_with_its_links(running: Running) -> None:
+    lines = read_help_lines()
+    async with running() as client:
+        html = (await client.get("/help-now")).text
+    for entry in (*lines.emergency, *lines.directories):
+        assert entry.name in html
+        assert entry.link is None or entry.link in html
+
+
+def test_the_help_lines_were_checked_within_a_year() -> None:
+    age = datetime.now(UTC).date() - read_help_lines().checked_on
+    assert age.days <= 365, "open every link of help_lines.json, then set checked_on to today"
+
+
+def test_the_page_knows_the_title_of_every_corpus_a_model_may_name() -> None:
+    assert {name: recipe.title for name, recipe in RECIPES.items()} == CORPUS_TITLES
