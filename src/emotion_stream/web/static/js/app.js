@@ -1,0 +1,33 @@
+// @ts-check
+// Starts the page: the player that outlives every page, and the page that is open.
+
+import { part } from "./find.js";
+import { listenPage } from "./pages/listen.js";
+import { settingsPage } from "./pages/settings.js";
+import { connectVisits, markCurrent } from "./pages/visits.js";
+import { PlayerBar } from "./player/player-bar.js";
+import { Scope } from "./scope.js";
+
+const forEver = new Scope();
+const bar = new PlayerBar(part(document, "[data-player]"), forEver);
+/** @type {import("./flow/visit.js").Memory} */
+const memory = { result: null };
+let scope = new Scope();
+
+/**
+ * @param {HTMLElement} main
+ * @param {boolean} arrived from another page
+ * @param {boolean} fresh from this very page
+ */
+function mount(main, arrived, fresh) {
+  scope.dispose();
+  scope = new Scope();
+  const page = { bar, memory, scope, arrived, fresh };
+  if (main.dataset.page === "index") listenPage(main, page);
+  if (main.dataset.page === "settings") settingsPage(main, page);
+}
+
+connectVisits(mount, forEver);
+markCurrent();
+mount(part(document, "main"), false, false);
+document.documentElement.dataset.ready = "true";

@@ -1,0 +1,66 @@
+// @ts-check
+// Sends the take and waits for the reading.
+
+import { ApiError } from "../api.js";
+import { button, part } from "../find.js";
+import { analyse } from "../upload.js";
+
+/** The same bytes would fail in the same way: another file is the way out. */
+const HOPELESS = new Set([400, 413, 415, 422]);
+
+const KEPT = {
+  recording: "Your recording is safe in this browser. Nothing is lost.",
+  file: "Your file is still here. Nothing is lost.",
+};
+
+/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./visit.js").Enter} */
+export function analysingScreen(visit, section, scope) {
+  const words = part(section, "[data-progress]");
+  scope.listen(button(section, "[data-cancel]"), "click", () =>
+    visit.flow.send("cancel", { words: "Cancelled. It is still here." }),
+  );
+
+  return (_detail, stateScope) => {
+    const take = visit.take;
+    if (!take) return void visit.flow.send("cancel");
+    words.textContent = "This takes a moment.";
+    visit.line.show({ mode: "sweep", outline: take.waveform, duration_s: take.duration_s ?? 0 });
+    const onProgress = (/** @type {number} */ share) => {
+      words.textContent = share < 1 ? `${Math.round(share * 100)} % sent.` : "This takes a moment.";
+    };
+    analyse(take, onProgress, stateScope).then(
+      (reading) => {
+        visit.drop();
+        if (reading.id) visit.readings = [reading, ...visit.readings];
+        visit.flow.send("heard", { reading, chosen: null, clip: take });
+      },
+      (error) => failed(visit, error),
+    );
+  };
+}
+
+/**
+ * @param {import("./visit.js").Visit} visit
+ * @param {unknown} error
+ */
+function failed(visit, error) {
+  if (!(error instanceof ApiError)) throw error;
+  if (error.code === "cancelled") return;
+  const lostConsent = error.code === "consent_required";
+  const hopeless = HOPELESS.has(error.status);
+  const wasFile = visit.take?.kind === "file";
+  if (hopeless) visit.drop();
+  visit.flow.send("failed", {
+    heading: hopeless
+      ? wasFile
+        ? "That file cannot be used"
+        : "That recording cannot be used"
+      : "It was not analysed",
+    message: error.message,
+    detail: hopeless ? "" : wasFile ? KEPT.file : KEPT.recording,
+    retry: hopeless ? (wasFile ? null : "record") : lostConsent ? "noConsent" : "use",
+    retryWords: hopeless ? "Record again" : lostConsent ? "Read the notice again" : "Try again",
+    back: hopeless ? "back" : "keep",
+    backWords: hopeless ? "Back" : wasFile ? "Back to the file" : "Back to the recording",
+  });
+}

@@ -1,0 +1,108 @@
+// @ts-check
+// Files by button, drop or paste. The first is reviewed; others wait until the person asks for them.
+
+import { note } from "../announce.js";
+import { find, part } from "../find.js";
+import { refusal, takeOfFile } from "../voice/files.js";
+
+export class Intake {
+  #largest_mb;
+  #opening = false;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import("./visit.js").Visit} visit
+   * @param {import("../scope.js").Scope} scope
+   */
+  constructor(root, visit, scope) {
+    this.visit = visit;
+    const input = find(root, "[data-file]", HTMLInputElement);
+    this.#largest_mb = Number(input.dataset.mostMb);
+    for (const opener of root.querySelectorAll("[data-choose-file], [data-upload]")) {
+      scope.listen(opener, "click", () => input.click());
+    }
+    scope.listen(input, "change", () => {
+      void this.offer([...(input.files ?? [])]);
+      input.value = "";
+    });
+    for (const next of root.querySelectorAll("[data-next]")) {
+      scope.listen(next, "click", () => this.next());
+    }
+    this.#connectDrop(part(root, "[data-drop]"), scope);
+    scope.listen(document, "paste", (/** @type {ClipboardEvent} */ event) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length) void this.offer(files);
+    });
+  }
+
+  /**
+   * @param {HTMLElement} curtain
+   * @param {import("../scope.js").Scope} scope
+   */
+  #connectDrop(curtain, scope) {
+    const hasFiles = (/** @type {DragEvent} */ event) =>
+      event.dataTransfer?.types.includes("Files");
+    scope.listen(document, "dragover", (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      curtain.hidden = false;
+    });
+    scope.listen(document, "dragleave", (event) => {
+      if (event.relatedTarget === null) curtain.hidden = true;
+    });
+    scope.listen(document, "drop", (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      curtain.hidden = true;
+      void this.offer([...event.dataTransfer.files]);
+    });
+  }
+
+  /** @param {readonly File[]} files */
+  async offer(files) {
+    if (files.length === 0) return;
+    const { flow } = this.visit;
+    if (!this.visit.consent.analyse)
+      return note("Please read the notice and agree first. Then the file can be analysed.");
+    if (!flow.can("file")) return note("One thing at a time: finish this one first.");
+    const sentences = files.map((file) => refusal(file, this.#largest_mb));
+    const refused = sentences.find((sentence) => sentence !== null);
+    const good = files.filter((_, index) => sentences[index] === null);
+    if (refused && good.length === 0) return this.#refuse(refused);
+    if (refused) note(refused);
+    if (flow.state === "review") return this.#queue(good);
+    this.visit.waiting = [...good, ...this.visit.waiting];
+    await this.next();
+  }
+
+  /** What is under review stays until the person is done with it. @param {readonly File[]} files */
+  #queue(files) {
+    this.visit.waiting = [...this.visit.waiting, ...files];
+    this.visit.onWaiting();
+    note(files.length === 1 ? `${files[0].name} waits its turn.` : "The files wait their turn.");
+  }
+
+  /** Takes the next file that waits to its review. */
+  async next() {
+    const { visit } = this;
+    const file = visit.waiting[0];
+    if (!file || this.#opening) return;
+    this.#opening = true;
+    const take = await takeOfFile(file);
+    this.#opening = false;
+    if (!visit.flow.can("file") || !visit.waiting.includes(file)) return;
+    visit.waiting = visit.waiting.filter((each) => each !== file);
+    visit.keep(take);
+    visit.flow.send("file");
+  }
+
+  /** @param {string} sentence */
+  #refuse(sentence) {
+    const shown = this.visit.flow.send("failed", {
+      heading: "That file cannot be used",
+      message: sentence,
+      back: "back",
+    });
+    if (!shown) note(sentence);
+  }
+}

@@ -1,0 +1,25 @@
+// @ts-check
+// Eight moods to choose from, for those who do not want to speak. Needs no consent: nothing is analysed.
+
+import { ADJECTIVES, EMOTIONS } from "../emotions.js";
+import { button, fromTemplate, part } from "../find.js";
+
+/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./visit.js").Enter} */
+export function moodScreen(visit, section, scope) {
+  const list = part(section, "[data-moods]");
+  for (const emotion of EMOTIONS) {
+    const row = fromTemplate(section, "mood");
+    const choose = button(row, "button");
+    choose.dataset.emotion = emotion;
+    const word = ADJECTIVES[emotion];
+    part(row, "[data-name]").textContent = word.charAt(0).toUpperCase() + word.slice(1);
+    scope.listen(choose, "click", () =>
+      visit.flow.send("chosen", { reading: null, chosen: emotion, clip: null }),
+    );
+    list.append(row);
+  }
+  scope.listen(button(section, "[data-back]"), "click", () =>
+    visit.flow.send(visit.consent.analyse ? "back" : "noConsent"),
+  );
+  return () => visit.line.show({ mode: "rest" });
+}

@@ -1,0 +1,85 @@
+// @ts-check
+// The screen before a recording: something to say, the microphone, or a file.
+
+import { button, find, part } from "../find.js";
+import { preference, remember } from "../preferences.js";
+import { PROMPTS, promptLanguage } from "../voice/prompts.js";
+import { showNextFile } from "./next-file.js";
+
+/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./visit.js").Enter} */
+export function readyScreen(visit, section, scope) {
+  connectPrompt(visit, section, scope);
+  connectOptions(visit, section, scope);
+  scope.listen(button(section, "[data-record]"), "click", () => visit.flow.send("record"));
+  scope.listen(button(section, "[data-by-hand]"), "click", () => visit.flow.send("byHand"));
+  const note = part(section, "[data-note]");
+
+  return ({ words = "" }) => {
+    note.textContent = words;
+    note.hidden = !words;
+    showNextFile(section, visit);
+    visit.line.show({ mode: "rest" });
+  };
+}
+
+/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => void} */
+function connectPrompt(visit, section, scope) {
+  const quote = part(section, "[data-prompt]");
+  const select = find(section, "[data-prompt-language]", HTMLSelectElement);
+  let line = 0;
+  const show = () => {
+    const { lines } = PROMPTS[select.value];
+    visit.prompt = { line: lines[line % lines.length], language: select.value };
+    quote.textContent = visit.prompt.line;
+    quote.lang = visit.prompt.language;
+  };
+  select.append(...Object.entries(PROMPTS).map(([code, { name }]) => new Option(name, code)));
+  const wanted = preference("prompts", promptLanguage(navigator.languages));
+  select.value = wanted in PROMPTS ? wanted : "en";
+  scope.listen(select, "change", () => {
+    line = 0;
+    remember("prompts", select.value);
+    show();
+  });
+  scope.listen(button(section, "[data-another-prompt]"), "click", () => {
+    line += 1;
+    show();
+  });
+  show();
+}
+
+/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => void} */
+function connectOptions(visit, section, scope) {
+  for (const [name, fallback] of [
+    ["countdown", "on"],
+    ["noisy", "off"],
+  ]) {
+    const box = find(section, `[data-${name}]`, HTMLInputElement);
+    box.checked = preference(name, fallback) === "on";
+    scope.listen(box, "change", () => remember(name, box.checked ? "on" : "off"));
+  }
+  const device = find(section, "[data-device]", HTMLSelectElement);
+  scope.listen(device, "change", () => {
+    visit.deviceId = device.value;
+  });
+  const fill = () => void fillDevices(part(section, "[data-devices]"), device, visit.deviceId);
+  scope.own(visit.flow.on((state) => state === "ready" && fill()));
+  if (navigator.mediaDevices) scope.listen(navigator.mediaDevices, "devicechange", fill);
+}
+
+/**
+ * Names are empty until a person has allowed the microphone once.
+ * @param {HTMLElement} field
+ * @param {HTMLSelectElement} select
+ * @param {string} chosen
+ */
+async function fillDevices(field, select, chosen) {
+  const devices = (await navigator.mediaDevices?.enumerateDevices().catch(() => [])) ?? [];
+  const microphones = devices.filter((device) => device.kind === "audioinput" && device.label);
+  field.hidden = microphones.length < 2;
+  select.replaceChildren(
+    new Option("Default", ""),
+    ...microphones.map((each) => new Option(each.label, each.deviceId)),
+  );
+  select.value = microphones.some((each) => each.deviceId === chosen) ? chosen : "";
+}

@@ -1,0 +1,38 @@
+// @ts-check
+// Shows one screen at a time: its heading gets the focus, its name the title, its sentence a voice.
+
+import { announce } from "../announce.js";
+import { part } from "../find.js";
+import { SENTENCES, TITLES } from "./machine.js";
+
+/** @typedef {import("./machine.js").State} State */
+
+/**
+ * @param {HTMLElement} root
+ * @param {State} state
+ */
+export function section(root, state) {
+  return part(root, `[data-screen="${state}"]`);
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {State} state
+ * @param {boolean} moveFocus false for the first screen after a load
+ */
+export function showScreen(root, state, moveFocus) {
+  for (const screen of root.querySelectorAll("[data-screen]")) {
+    if (screen instanceof HTMLElement) screen.hidden = screen.dataset.screen !== state;
+  }
+  document.title =
+    state === "ready" || state === "loading" ? TITLES[state] : `${TITLES[state]} – Emotion Stream`;
+  announce(SENTENCES[state]);
+  if (!moveFocus) return;
+  window.scrollTo({ top: 0 });
+  focusHeading(section(root, state));
+}
+
+/** @param {HTMLElement} root */
+export function focusHeading(root) {
+  root.querySelector("h1")?.focus({ preventScroll: true });
+}

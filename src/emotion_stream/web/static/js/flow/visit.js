@@ -1,0 +1,64 @@
+// @ts-check
+// What the recording page knows while it is open: consents, the take, files that wait, the result.
+
+import { forgetTake, keepTake } from "../voice/draft.js";
+
+/** @typedef {import("../api.js").Reading} Reading */
+/** @typedef {import("../api.js").KeptReading} KeptReading */
+/** @typedef {import("../emotions.js").Emotion} Emotion */
+/** @typedef {import("../voice/tape.js").Take} Take */
+/** A reading, or an emotion chosen by hand; `clip` is the sound it was made from, while the page is open. @typedef {{ reading: Reading | null, chosen: Emotion | null, clip: Take | null }} Result */
+/** What outlives a look at another page. @typedef {{ result: Result | null }} Memory */
+/** Connects a screen once; the function it returns runs each time the screen is entered. @typedef {(detail: import("./machine.js").Detail, scope: import("../scope.js").Scope) => void} Enter */
+
+export class Visit {
+  consent = { analyse: false, history: false };
+  /** @type {KeptReading[]} */
+  readings = [];
+  /** @type {Take | null} */
+  take = null;
+  /** @type {File[]} */
+  waiting = [];
+  /** Called when a file joins those that wait. */
+  onWaiting = () => {};
+  prompt = { line: "", language: "en" };
+  deviceId = "";
+
+  /**
+   * @param {import("./machine.js").Flow} flow
+   * @param {import("../line.js").Line} line
+   * @param {import("../player/player-bar.js").PlayerBar} bar
+   * @param {Memory} memory
+   */
+  constructor(flow, line, bar, memory) {
+    this.flow = flow;
+    this.line = line;
+    this.bar = bar;
+    this.memory = memory;
+  }
+
+  /** @param {import("../api.js").Session} session */
+  adopt(session) {
+    this.consent = session.consent;
+    this.readings = session.readings;
+  }
+
+  /** @param {Take} take */
+  keep(take) {
+    this.take = take;
+    void keepTake(take);
+  }
+
+  drop() {
+    this.take = null;
+    void forgetTake();
+  }
+
+  forgetEverything() {
+    this.drop();
+    this.consent = { analyse: false, history: false };
+    this.readings = [];
+    this.waiting = [];
+    this.memory.result = null;
+  }
+}

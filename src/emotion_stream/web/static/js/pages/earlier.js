@@ -1,0 +1,109 @@
+// @ts-check
+// Earlier readings of this session, for those who agreed to keep them.
+
+import { note } from "../announce.js";
+import { deleteReading, deleteSession, getReading } from "../api.js";
+import { ago } from "../durations.js";
+import { button, find, fromTemplate, part } from "../find.js";
+import { focusHeading, section } from "../flow/screens.js";
+import { summary } from "../result/headline.js";
+
+/** States in which looking back disturbs nothing. */
+const SHOWN_IN = new Set(["ready", "result"]);
+
+export class Earlier {
+  #asked = 0;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import("../flow/visit.js").Visit} visit
+   * @param {import("../scope.js").Scope} scope
+   */
+  constructor(root, visit, scope) {
+    this.root = root;
+    this.visit = visit;
+    this.box = part(root, "[data-earlier]");
+    this.list = part(root, "[data-earlier-list]");
+    scope.listen(button(root, "[data-forget-all]"), "click", async () => {
+      if (!(await deleteEverything(root, scope))) return;
+      visit.bar.player.stop();
+      visit.forgetEverything();
+      visit.flow.send("forgotten");
+      note("Everything is deleted.");
+    });
+    scope.own(visit.flow.on(() => this.render()));
+  }
+
+  render() {
+    const { flow, readings, memory } = this.visit;
+    const shown = flow.state === "result" ? (memory.result?.reading?.id ?? null) : null;
+    const others = readings.filter((each) => each.id !== shown);
+    this.box.hidden = !SHOWN_IN.has(flow.state) || others.length === 0;
+    this.list.replaceChildren(...others.map((reading) => this.#row(reading)));
+  }
+
+  /** @param {import("../api.js").KeptReading} reading */
+  #row(reading) {
+    const row = fromTemplate(this.root, "earlier");
+    const words = summary(reading);
+    const when = ago(reading.created_at, new Date());
+    part(row, "[data-mark]").dataset.emotion = reading.correction ?? reading.emotion ?? "unsure";
+    part(row, "[data-words]").textContent = words;
+    part(row, "[data-when]").textContent = when;
+    const remove = button(row, "[data-delete]");
+    remove.setAttribute("aria-label", `Delete: ${words}, ${when}`);
+    remove.onclick = () => void this.#delete(reading);
+    button(row, "[data-open]").onclick = () => void this.#open(reading);
+    return row;
+  }
+
+  /** @param {import("../api.js").KeptReading} kept */
+  async #open(kept) {
+    if (!kept.id) return;
+    const asked = ++this.#asked;
+    try {
+      const reading = await getReading(kept.id);
+      if (asked !== this.#asked) return;
+      this.visit.flow.send("opened", { reading, chosen: null, clip: null });
+    } catch (error) {
+      note(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** @param {import("../api.js").KeptReading} reading */
+  async #delete(reading) {
+    if (!reading.id) return;
+    try {
+      await deleteReading(reading.id);
+    } catch (error) {
+      return note(error instanceof Error ? error.message : String(error));
+    }
+    this.visit.readings = this.visit.readings.filter((each) => each.id !== reading.id);
+    this.render();
+    note("That reading is deleted.");
+    const next = this.list.querySelector("[data-delete]");
+    if (next instanceof HTMLElement) next.focus();
+    else focusHeading(section(this.root, this.visit.flow.state));
+  }
+}
+
+/**
+ * Asks, and deletes the session on the server.
+ * @param {HTMLElement} root
+ * @param {import("../scope.js").Scope} scope
+ * @returns {Promise<boolean>} whether it is gone
+ */
+export async function deleteEverything(root, scope) {
+  const dialog = find(root, "[data-confirm]", HTMLDialogElement);
+  dialog.returnValue = "no";
+  dialog.showModal();
+  await new Promise((resolve) => scope.listen(dialog, "close", resolve, { once: true }));
+  if (dialog.returnValue !== "yes") return false;
+  try {
+    await deleteSession();
+    return true;
+  } catch (error) {
+    note(error instanceof Error ? error.message : String(error));
+    return false;
+  }
+}

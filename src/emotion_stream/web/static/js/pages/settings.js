@@ -1,0 +1,165 @@
+// @ts-check
+// Settings: the music folder, what is kept, the colours, the keys.
+
+import { announce, note } from "../announce.js";
+import { agree, forgetFolder, getLibrary, getSession, scanFolder, setFolder } from "../api.js";
+import { button, find, fromTemplate, part } from "../find.js";
+import { preference, remember } from "../preferences.js";
+import { forgetTake } from "../voice/draft.js";
+import { deleteEverything } from "./earlier.js";
+
+/** @typedef {import("../scope.js").Scope} Scope */
+/** @typedef {import("../api.js").Library} Library */
+
+const POLL_MS = 1000;
+
+/**
+ * @param {HTMLElement} main
+ * @param {{ bar: import("../player/player-bar.js").PlayerBar, memory: import("../flow/visit.js").Memory, scope: Scope }} page
+ */
+export function settingsPage(main, { bar, memory, scope }) {
+  connectMusic(main, scope);
+  const onForgotten = () => {
+    bar.player.stop();
+    memory.result = null;
+    void forgetTake();
+  };
+  const onHistoryEnded = () => {
+    const { result } = memory;
+    if (result?.reading) result.reading = { ...result.reading, id: null };
+  };
+  connectConsents(main, scope, onForgotten, onHistoryEnded);
+  connectChoices(main, scope);
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {Scope} scope
+ */
+function connectMusic(main, scope) {
+  const path = find(main, "[data-folder]", HTMLInputElement);
+  const words = part(main, "[data-folder-words]");
+  let cancelPoll = () => {};
+  const show = (/** @type {Library} */ library) => {
+    showLibrary(main, library);
+    cancelPoll();
+    const scanning = library.providers.some((each) => each.state === "scanning");
+    if (scanning) cancelPoll = scope.after(() => attempt(getLibrary), POLL_MS);
+  };
+  const attempt = async (/** @type {() => Promise<Library>} */ work, done = "") => {
+    words.textContent = "";
+    try {
+      const library = await work();
+      if (!scope.disposed) show(library);
+      if (done) announce(done);
+    } catch (error) {
+      words.textContent = error instanceof Error ? error.message : String(error);
+      announce(words.textContent);
+    }
+  };
+  scope.listen(find(main, "[data-folder-form]", HTMLFormElement), "submit", (event) => {
+    event.preventDefault();
+    void attempt(() => setFolder(path.value.trim()), "Looking through the folder.");
+  });
+  scope.listen(button(main, "[data-scan]"), "click", () =>
+    attempt(scanFolder, "Looking for changes."),
+  );
+  scope.listen(button(main, "[data-forget-folder]"), "click", () =>
+    attempt(forgetFolder, "The folder is forgotten. Nothing in it was touched."),
+  );
+  void attempt(getLibrary);
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {Library} library
+ */
+function showLibrary(main, { providers, folder, folder_editable }) {
+  const rows = providers.map((provider) => {
+    const row = fromTemplate(main, "provider");
+    part(row, "[data-name]").textContent = provider.name;
+    part(row, "[data-message]").textContent = provider.message;
+    const bar = find(row, "progress", HTMLProgressElement);
+    bar.hidden = provider.state !== "scanning";
+    bar.max = Math.max(1, provider.total);
+    bar.value = provider.done;
+    bar.setAttribute(
+      "aria-label",
+      `${provider.name}: ${provider.done} of ${provider.total} files looked at`,
+    );
+    return row;
+  });
+  part(main, "[data-providers]").replaceChildren(...rows);
+  const path = find(main, "[data-folder]", HTMLInputElement);
+  if (document.activeElement !== path) path.value = folder ?? "";
+  path.disabled = !folder_editable;
+  button(main, "[data-use-folder]").hidden = !folder_editable;
+  button(main, "[data-scan]").hidden = !folder;
+  button(main, "[data-forget-folder]").hidden = !folder || !folder_editable;
+  part(main, "[data-folder-fixed]").hidden = folder_editable;
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {Scope} scope
+ * @param {() => void} onForgotten
+ * @param {() => void} onHistoryEnded the readings are gone from the server; the one on screen stays to look at
+ */
+function connectConsents(main, scope, onForgotten, onHistoryEnded) {
+  const history = find(main, "[data-history]", HTMLInputElement);
+  const show = (/** @type {import("../api.js").Session} */ session) => {
+    history.checked = session.consent.history;
+    history.disabled = !session.consent.analyse;
+    const { readings } = session;
+    part(main, "[data-kept]").textContent = !session.consent.analyse
+      ? "You have not agreed to anything yet, and nothing is kept."
+      : readings.length === 0
+        ? "No reading is kept."
+        : readings.length === 1
+          ? "One reading is kept."
+          : `${readings.length} readings are kept.`;
+    button(main, "[data-forget-all]").hidden = !session.consent.analyse;
+  };
+  const fail = (/** @type {unknown} */ error) =>
+    note(error instanceof Error ? error.message : String(error));
+  scope.listen(history, "change", async () => {
+    try {
+      show(await agree(history.checked));
+      if (!history.checked) onHistoryEnded();
+      note(
+        history.checked
+          ? "From now on your results are kept here."
+          : "The history is deleted, and nothing more is kept.",
+      );
+    } catch (error) {
+      history.checked = !history.checked;
+      fail(error);
+    }
+  });
+  scope.listen(button(main, "[data-forget-all]"), "click", async () => {
+    if (!(await deleteEverything(main, scope))) return;
+    onForgotten();
+    note("Everything is deleted.");
+    getSession().then(show, fail);
+  });
+  getSession().then(show, fail);
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {Scope} scope
+ */
+function connectChoices(main, scope) {
+  for (const choice of main.querySelectorAll("[name=theme]")) {
+    if (!(choice instanceof HTMLInputElement)) continue;
+    choice.checked = choice.value === preference("theme", "system");
+    scope.listen(choice, "change", () => {
+      remember("theme", choice.value);
+      if (choice.value === "system") delete document.documentElement.dataset.theme;
+      else document.documentElement.dataset.theme = choice.value;
+    });
+  }
+  const keys = find(main, "[data-shortcuts]", HTMLInputElement);
+  keys.checked = preference("shortcuts", "on") === "on";
+  scope.listen(keys, "change", () => remember("shortcuts", keys.checked ? "on" : "off"));
+}

@@ -1,0 +1,144 @@
+// @ts-check
+// The bar at the foot of every page: shows the player and takes its commands.
+
+import { note } from "../announce.js";
+import { notePlay } from "../api.js";
+import { clock, spoken } from "../durations.js";
+import { button, find, part } from "../find.js";
+import { preference, remember } from "../preferences.js";
+import { connectMediaSession, updateMediaPosition, updateMediaSession } from "./media-session.js";
+import { OneTab } from "./one-tab.js";
+import { Player } from "./player.js";
+import { QueuePanel } from "./queue-panel.js";
+import { connectShortcuts } from "./shortcuts.js";
+
+/** @typedef {import("../api.js").Item} Item */
+
+export class PlayerBar {
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
+  /** The reading the list in the queue was made for. @type {string | null} */
+  readingId = null;
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import("../scope.js").Scope} scope
+   */
+  constructor(root, scope) {
+    this.root = root;
+    this.seek = find(root, "[data-seek]", HTMLInputElement);
+    this.volume = find(root, "[data-volume]", HTMLInputElement);
+    const audio = find(root, "[data-audio]", HTMLAudioElement);
+    this.player = new Player(audio, this.#events(), scope);
+    this.panel = new QueuePanel(root, this.player, scope);
+    const tab = new OneTab(() => this.player.pause(), scope);
+    scope.listen(audio, "play", () => tab.claim());
+    this.player.setVolume(Number(preference("volume", "0.8")));
+    connectMediaSession(this.player);
+    connectShortcuts(this.player, scope);
+    this.#connect(scope);
+  }
+
+  /**
+   * Hears of every change of what plays.
+   * @param {() => void} listener
+   * @param {import("../scope.js").Scope} scope
+   */
+  on(listener, scope) {
+    this.#listeners.add(listener);
+    scope.own(() => this.#listeners.delete(listener));
+  }
+
+  /**
+   * @param {readonly Item[]} items
+   * @param {number} index
+   * @param {string | null} readingId
+   */
+  async play(items, index, readingId) {
+    if (this.player.isCurrent(items[index])) return this.player.toggle();
+    this.readingId = readingId;
+    await this.player.playFrom(items, index);
+  }
+
+  #events() {
+    return {
+      onChange: () => this.#render(),
+      onTime: () => this.#renderTime(),
+      onFailed: (/** @type {Item} */ item, /** @type {boolean} */ last) =>
+        note(
+          `“${item.title}” could not be played. ${last ? "There is nothing after it." : "Going on with the next one."}`,
+        ),
+      onPlay: (
+        /** @type {Item} */ item,
+        /** @type {string} */ event,
+        /** @type {number} */ position_s,
+      ) => {
+        const play = {
+          provider: item.provider,
+          item_id: item.id,
+          event,
+          position_s,
+          reading_id: this.readingId,
+        };
+        notePlay(play).catch(() => {}); // a play that is not noted must not disturb the music
+      },
+    };
+  }
+
+  /** @param {import("../scope.js").Scope} scope */
+  #connect(scope) {
+    const { player } = this;
+    scope.listen(button(this.root, "[data-toggle]"), "click", () => player.toggle());
+    scope.listen(button(this.root, "[data-next]"), "click", () => player.next());
+    scope.listen(button(this.root, "[data-previous]"), "click", () => player.previous());
+    scope.listen(button(this.root, "[data-mute]"), "click", () => player.toggleMute());
+    scope.listen(this.seek, "input", () => player.seek(Number(this.seek.value)));
+    scope.listen(this.volume, "input", () => {
+      player.setVolume(Number(this.volume.value) / 100);
+      remember("volume", String(player.audio.volume));
+    });
+  }
+
+  #render() {
+    const { player, root } = this;
+    const item = player.queue.current;
+    root.hidden = !item;
+    document.body.classList.toggle("has-player", Boolean(item));
+    part(root, ".player-title [data-title]").textContent = item?.title ?? "";
+    part(root, ".player-title [data-by]").textContent = item?.creators.join(", ") ?? "";
+    swap(button(root, "[data-toggle]"), player.isPlaying, "playing", "paused", ["Pause", "Play"]);
+    swap(button(root, "[data-mute]"), player.audio.muted, "muted", "sounding", ["Mute", "Mute"]);
+    button(root, "[data-mute]").setAttribute("aria-pressed", String(player.audio.muted));
+    button(root, "[data-next]").setAttribute("aria-disabled", String(!player.queue.hasNext));
+    this.volume.value = String(Math.round(player.audio.volume * 100));
+    this.volume.style.setProperty("--done", `${this.volume.value}%`);
+    updateMediaSession(player);
+    this.#renderTime();
+    this.panel.render();
+    for (const listener of this.#listeners) listener();
+  }
+
+  #renderTime() {
+    const { duration_s, position_s } = this.player;
+    this.seek.max = String(Math.max(1, Math.floor(duration_s)));
+    this.seek.value = String(Math.floor(position_s));
+    this.seek.style.setProperty("--done", `${duration_s ? (100 * position_s) / duration_s : 0}%`);
+    this.seek.setAttribute("aria-valuetext", `${spoken(position_s)} of ${spoken(duration_s)}`);
+    part(this.root, "[data-elapsed]").textContent = clock(position_s);
+    part(this.root, "[data-length]").textContent = clock(duration_s);
+    updateMediaPosition(this.player);
+  }
+}
+
+/**
+ * @param {HTMLElement} holder
+ * @param {boolean} on
+ * @param {string} whenOn
+ * @param {string} whenOff
+ * @param {[string, string]} labels
+ */
+export function swap(holder, on, whenOn, whenOff, [onLabel, offLabel]) {
+  part(holder, `[data-when="${whenOn}"]`).hidden = !on;
+  part(holder, `[data-when="${whenOff}"]`).hidden = on;
+  holder.setAttribute("aria-label", on ? onLabel : offLabel);
+}

@@ -1,0 +1,56 @@
+// @ts-check
+// The player's keys (docs/page.md). They can be turned off in the settings (WCAG 2.1.4).
+
+import { preference } from "../preferences.js";
+
+const SEEK_S = 10;
+const VOLUME_STEP = 0.1;
+const TYPING = "input:not([type=checkbox]):not([type=range]), textarea, select, [contenteditable]";
+/** Space on these already means something. */
+const PRESSABLE = "button, a, summary, input, label, [role=slider]";
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {string | null} the name of what the key asks for
+ */
+export function shortcut(event) {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return null;
+  if (
+    !(event.target instanceof Element) ||
+    event.target.closest(TYPING) ||
+    event.target.closest("dialog")
+  )
+    return null;
+  if (event.key === " ") return event.target.closest(PRESSABLE) ? null : "toggle";
+  if (event.shiftKey && event.target.closest("input[type=range]")) return null;
+  /** @type {Record<string, string>} */
+  const keys = event.shiftKey
+    ? { ArrowRight: "forward", ArrowLeft: "back", ArrowUp: "louder", ArrowDown: "quieter" }
+    : { n: "next", p: "previous", m: "mute" };
+  return keys[event.key] ?? null;
+}
+
+/**
+ * @param {import("./player.js").Player} player
+ * @param {import("../scope.js").Scope} scope
+ */
+export function connectShortcuts(player, scope) {
+  /** @type {Record<string, () => void>} */
+  const actions = {
+    toggle: () => void player.toggle(),
+    next: () => void player.next(),
+    previous: () => void player.previous(),
+    mute: () => player.toggleMute(),
+    forward: () => player.seek(player.position_s + SEEK_S),
+    back: () => player.seek(player.position_s - SEEK_S),
+    louder: () => player.setVolume(player.audio.volume + VOLUME_STEP),
+    quieter: () => player.setVolume(player.audio.volume - VOLUME_STEP),
+  };
+  scope.listen(document, "keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (!player.queue.current || preference("shortcuts", "on") === "off") return;
+    const name = shortcut(event);
+    if (!name) return;
+    event.preventDefault();
+    actions[name]();
+  });
+}

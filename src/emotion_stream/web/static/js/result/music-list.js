@@ -1,0 +1,163 @@
+// @ts-check
+// Goal, map and the recommended list. Nothing here plays before it is pressed.
+
+import { announce } from "../announce.js";
+import { getLibrary, recommend } from "../api.js";
+import { GOAL_WORDS, GOALS } from "../emotions.js";
+import { button, find, part } from "../find.js";
+import { affectWords, drawAffectMap, mapWords } from "./affect-map.js";
+import { fillChips, press } from "./chips.js";
+import { ItemRows } from "./item-rows.js";
+
+/** @typedef {import("../api.js").Recommendation} Recommendation */
+/** @typedef {{ reading: import("../api.js").Reading | null, chosen: import("../emotions.js").Emotion | null }} Basis */
+
+const LIMIT = 10;
+
+export class MusicList {
+  /** @type {Basis} */
+  #basis = { reading: null, chosen: null };
+  /** @type {string | null} */
+  #goal = null;
+  /** @type {string | null} */
+  #provider = null;
+  /** @type {string[]} */
+  #seen = [];
+  #asked = 0;
+  #beganAgain = false;
+
+  /**
+   * @param {import("../flow/visit.js").Visit} visit
+   * @param {HTMLElement} section
+   * @param {import("../scope.js").Scope} scope
+   */
+  constructor(visit, section, scope) {
+    this.section = section;
+    this.list = part(section, "[data-list]");
+    this.goals = part(section, "[data-goals]");
+    this.sources = part(section, "[data-sources]");
+    this.message = part(section, "[data-list-message]");
+    this.again = button(section, "[data-try-list]");
+    this.rows = new ItemRows(section, visit.bar, scope);
+    fillChips(
+      section,
+      this.goals,
+      GOALS.map((goal) => ({ value: goal, words: GOAL_WORDS[goal] })),
+      (goal) => this.#aim(goal),
+    );
+    scope.listen(button(section, "[data-another]"), "click", () => this.#another());
+    scope.listen(this.again, "click", () => void this.#ask());
+  }
+
+  /** A new basis starts with the goal that fits it. @param {Basis} basis */
+  show(basis) {
+    this.#basis = basis;
+    this.#goal = null;
+    this.#seen = [];
+    void this.#showSources();
+    void this.#ask();
+  }
+
+  /** @param {string} goal */
+  #aim(goal) {
+    this.#goal = goal;
+    this.#seen = [];
+    press(this.goals, goal);
+    void this.#ask();
+  }
+
+  /** @param {string} provider */
+  #from(provider) {
+    this.#provider = provider;
+    this.#seen = [];
+    press(this.sources, provider);
+    void this.#ask();
+  }
+
+  #another() {
+    this.#seen = [...this.#seen, ...this.rows.items.map((item) => item.id)];
+    void this.#ask();
+  }
+
+  #wish() {
+    const { reading, chosen } = this.#basis;
+    return {
+      ...(chosen ? { emotion: chosen } : { scores: reading?.scores }),
+      ...(this.#goal ? { goal: this.#goal } : {}),
+      ...(this.#provider ? { provider: this.#provider } : {}),
+      ...(this.#seen.length ? { exclude: this.#seen } : {}),
+      limit: LIMIT,
+    };
+  }
+
+  /** News of a list that nobody looks at any more is not told. */
+  leave() {
+    this.#asked += 1;
+  }
+
+  async #ask() {
+    const asked = ++this.#asked;
+    this.list.setAttribute("aria-busy", "true");
+    this.again.hidden = true;
+    try {
+      const answer = await recommend(this.#wish());
+      if (asked === this.#asked) this.#render(answer);
+    } catch (error) {
+      if (asked === this.#asked) this.#failed(error);
+    } finally {
+      if (asked === this.#asked) this.list.removeAttribute("aria-busy");
+    }
+  }
+
+  /** @param {Recommendation} answer */
+  #render(answer) {
+    press(this.goals, answer.goal);
+    press(this.sources, answer.provider);
+    this.#drawMap(answer);
+    if (answer.items.length === 0 && this.#seen.length) return this.#startOver();
+    const words = this.#beganAgain
+      ? `That was all there is; here is the first list again. ${answer.message}`
+      : answer.message;
+    this.#beganAgain = false;
+    this.message.textContent = words;
+    this.rows.show(answer.items, this.#basis.reading?.id ?? null);
+    announce(`${answer.items.length} pieces. ${words}`);
+  }
+
+  /** Everything that fits has been shown: begin again with the best. */
+  #startOver() {
+    this.#seen = [];
+    this.#beganAgain = true;
+    void this.#ask();
+  }
+
+  /** @param {Recommendation} answer */
+  #drawMap({ state, target, items }) {
+    const svg = find(this.section, "[data-map] svg", SVGSVGElement);
+    const hue = this.#basis.chosen ?? this.#basis.reading?.emotion ?? "unsure";
+    drawAffectMap(svg, { state, target, steps: items.map((each) => each.step), hue });
+    part(this.section, "[data-map-words]").textContent = mapWords(state, target);
+    svg.dataset.words = affectWords(state);
+  }
+
+  /** @param {unknown} error */
+  #failed(error) {
+    this.message.textContent = error instanceof Error ? error.message : String(error);
+    this.rows.show([], null);
+    this.again.hidden = false;
+    announce(this.message.textContent);
+  }
+
+  async #showSources() {
+    const library = await getLibrary().catch(() => null);
+    const ready = (library?.providers ?? []).filter(
+      (each) => each.state === "ready" || (each.state === "scanning" && each.items > 0),
+    );
+    const choices = ready.map(({ id, name }) => ({ value: id, words: name }));
+    fillChips(this.section, this.sources, choices.length > 1 ? choices : [], (provider) =>
+      this.#from(provider),
+    );
+    this.sources.hidden = choices.length < 2;
+    if (this.#provider) press(this.sources, this.#provider);
+  }
+}

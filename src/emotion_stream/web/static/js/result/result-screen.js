@@ -1,0 +1,231 @@
+// @ts-check
+// The result: how the voice sounds, what the person says, and where the music goes from there.
+
+import { announce, note } from "../announce.js";
+import { correct, deleteReading, uncorrect } from "../api.js";
+import { ADJECTIVES, EMOTIONS, inSentence } from "../emotions.js";
+import { button, part } from "../find.js";
+import { showNextFile } from "../flow/next-file.js";
+import { playClip } from "../voice/clip.js";
+import { fillChips, press } from "./chips.js";
+import { showDistribution } from "./distribution.js";
+import { headline } from "./headline.js";
+import { showHeard } from "./heard.js";
+import { MusicList } from "./music-list.js";
+
+/** @typedef {import("../emotions.js").Emotion} Emotion */
+/** @typedef {import("../flow/visit.js").Visit} Visit */
+/** @typedef {import("../flow/visit.js").Result} Result */
+
+export class ResultScreen {
+  /** @type {Result} */
+  #result = { reading: null, chosen: null, clip: null };
+  /** @type {Promise<unknown>} */
+  #stored = Promise.resolve();
+
+  /**
+   * @param {Visit} visit
+   * @param {HTMLElement} section
+   * @param {import("../scope.js").Scope} scope
+   */
+  constructor(visit, section, scope) {
+    this.visit = visit;
+    this.section = section;
+    this.music = new MusicList(visit, section, scope);
+    const all = EMOTIONS.map((emotion) => ({
+      value: emotion,
+      words: capital(ADJECTIVES[emotion]),
+      emotion,
+    }));
+    fillChips(
+      section,
+      part(section, "[data-corrections]"),
+      all,
+      (emotion) => void this.#choose(/** @type {Emotion} */ (emotion)),
+    );
+    scope.listen(button(section, "[data-undo]"), "click", () => this.#undo());
+    scope.listen(button(section, "[data-delete]"), "click", () => this.#delete());
+    scope.listen(button(section, "[data-new]"), "click", () => this.#again());
+  }
+
+  /** @type {import("../flow/visit.js").Enter} */
+  enter = (detail, scope) => {
+    const { reading = null, chosen = null, clip = null } = detail;
+    this.#result = { reading, chosen: chosen ?? reading?.correction ?? null, clip };
+    this.visit.memory.result = this.#result;
+    scope.own(() => this.music.leave());
+    this.#show(scope);
+    performance.mark("result-shown");
+  };
+
+  /** @param {import("../scope.js").Scope} scope */
+  #show(scope) {
+    const { section, visit } = this;
+    const { reading, clip } = this.#result;
+    const heard = Boolean(reading?.scores);
+    if (reading) showHeard(section, visit.line, reading);
+    else visit.line.show({ mode: "rest" });
+    part(section, "[data-heard]").hidden = !reading?.timeline.length;
+    part(section, "[data-caveat]").hidden = !heard;
+    part(section, "[data-distribution]").hidden = !heard;
+    if (reading?.scores) showDistribution(section, reading.scores);
+    this.#showQuality();
+    this.#showReplay(clip, scope);
+    button(section, "[data-delete]").hidden = !reading?.id;
+    button(section, "[data-new]").textContent = visit.consent.analyse ? "Record again" : "Back";
+    showNextFile(section, visit);
+    this.#showChoice();
+  }
+
+  #showQuality() {
+    const { reading } = this.#result;
+    const quality = part(this.section, "[data-quality]");
+    const shown = reading !== null && reading.quality.verdict !== "good";
+    quality.hidden = !shown;
+    quality.textContent = shown ? reading.quality.message : "";
+  }
+
+  /**
+   * @param {import("../voice/tape.js").Take | null} clip
+   * @param {import("../scope.js").Scope} scope
+   */
+  #showReplay(clip, scope) {
+    const replay = button(this.section, "[data-replay]");
+    replay.hidden = clip === null;
+    if (clip)
+      playClip({
+        take: clip,
+        control: replay,
+        words: ["Pause my recording", "Play my recording"],
+        visit: this.visit,
+        scope,
+      });
+  }
+
+  /** All that follows from what the person said, or did not say. */
+  #showChoice() {
+    const { section } = this;
+    const { reading, chosen } = this.#result;
+    const words = headline(this.#result);
+    const heading = part(section, "[data-heading]");
+    const named = document.createElement("em");
+    named.textContent = words.word;
+    heading.replaceChildren(words.before, ...(words.word ? [named] : []), words.after);
+    heading.dataset.emotion = words.emotion ?? "";
+    part(section, "[data-kicker]").textContent = words.kicker;
+    part(section, "[data-correct-heading]").textContent = reading?.scores
+      ? "Not right?"
+      : chosen
+        ? "Something else?"
+        : "How do you feel?";
+    part(section, "[data-correct-words]").textContent = this.#correctionWords();
+    press(part(section, "[data-corrections]"), chosen);
+    button(section, "[data-undo]").hidden = !(chosen && reading);
+    this.#showWhich();
+    const known = Boolean(chosen || reading?.scores);
+    part(section, ".result-music").hidden = !known;
+    section.classList.toggle("unknown", !known);
+    button(section, "[data-new]").classList.toggle("primary", !known);
+    if (known) this.music.show({ reading, chosen });
+  }
+
+  #correctionWords() {
+    const { reading, chosen } = this.#result;
+    if (chosen && reading)
+      return `You said: ${inSentence(chosen)}. The music follows you, not the estimate.`;
+    if (chosen) return "The music follows what you choose.";
+    if (!reading?.scores) return "Say it yourself, and the music follows.";
+    return "Say what is closer. The music follows you, not the estimate.";
+  }
+
+  #showWhich() {
+    const { reading, chosen } = this.#result;
+    const asks = Boolean(reading?.unsure) && !chosen;
+    part(this.section, "[data-which]").hidden = !asks;
+    if (!asks || !reading) return;
+    const two = reading.likely
+      .slice(0, 2)
+      .map((emotion) => ({ value: emotion, words: capital(inSentence(emotion)), emotion }));
+    fillChips(
+      this.section,
+      part(this.section, "[data-which-chips]"),
+      two,
+      (emotion) => void this.#choose(/** @type {Emotion} */ (emotion)),
+    );
+  }
+
+  /** @param {Emotion} emotion */
+  async #choose(emotion) {
+    const { reading, chosen } = this.#result;
+    if (chosen === emotion) return reading ? this.#undo() : undefined;
+    await this.#say(
+      emotion,
+      reading?.id ? () => correct(/** @type {string} */ (reading.id), emotion) : null,
+    );
+  }
+
+  async #undo() {
+    const id = this.#result.reading?.id;
+    await this.#say(null, id ? () => uncorrect(id) : null);
+  }
+
+  /**
+   * Shows the choice at once, and takes it back if the server refuses it.
+   * @param {Emotion | null} chosen
+   * @param {(() => Promise<import("../api.js").Reading>) | null} store
+   */
+  async #say(chosen, store) {
+    const about = this.#result;
+    const before = about.chosen;
+    about.chosen = chosen;
+    this.#showChoice();
+    announce(part(this.section, "[data-heading]").textContent ?? "");
+    if (!store) return;
+    try {
+      const stored = await this.#inTurn(store);
+      if (about.reading) about.reading = { ...about.reading, correction: stored.correction };
+      this.visit.readings = this.visit.readings.map((each) =>
+        each.id === stored.id ? stored : each,
+      );
+    } catch (error) {
+      note(`That was not kept. ${error instanceof Error ? error.message : ""}`);
+      if (about !== this.#result || about.chosen !== chosen) return;
+      about.chosen = before;
+      this.#showChoice();
+    }
+  }
+
+  /**
+   * Corrections reach the server in the order in which they were made.
+   * @template T
+   * @param {() => Promise<T>} store
+   */
+  #inTurn(store) {
+    const turn = this.#stored.then(store);
+    this.#stored = turn.catch(() => {});
+    return turn;
+  }
+
+  async #delete() {
+    const id = this.#result.reading?.id;
+    if (!id) return;
+    try {
+      await deleteReading(id);
+    } catch (error) {
+      return note(error instanceof Error ? error.message : String(error));
+    }
+    this.visit.readings = this.visit.readings.filter((each) => each.id !== id);
+    this.visit.memory.result = null;
+    this.visit.flow.send("deleted", { words: "That reading is deleted." });
+  }
+
+  #again() {
+    this.visit.memory.result = null;
+    this.visit.flow.send(this.visit.consent.analyse ? "again" : "noConsent");
+  }
+}
+
+/** @param {string} words */
+function capital(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,45 @@
+// @ts-check
+// Plays a take back, with the place shown on the line.
+
+import { note } from "../announce.js";
+
+/**
+ * The music pauses first. Everything ends with the scope.
+ * @param {{ take: import("./tape.js").Take, control: HTMLButtonElement, words: [string, string],
+ *   visit: import("../flow/visit.js").Visit, scope: import("../scope.js").Scope }} clip
+ */
+export function playClip({ take, control, words, visit, scope }) {
+  const address = URL.createObjectURL(take.blob);
+  const audio = new Audio(address);
+  scope.own(() => {
+    audio.pause();
+    audio.removeAttribute("src");
+    URL.revokeObjectURL(address);
+    visit.line.update({ progress: null });
+  });
+  const render = () => {
+    control.textContent = audio.paused ? words[1] : words[0];
+  };
+  render();
+  scope.listen(audio, "play", render);
+  scope.listen(audio, "pause", render);
+  scope.listen(audio, "ended", () => visit.line.update({ progress: null }));
+  scope.listen(control, "click", async () => {
+    if (!audio.paused) return audio.pause();
+    visit.bar.player.pause();
+    try {
+      await audio.play();
+    } catch (error) {
+      const paused = error instanceof DOMException && error.name === "AbortError";
+      if (!paused && !scope.disposed)
+        note("This browser cannot play the file. It can still be analysed.");
+      return;
+    }
+    scope.everyFrame(() => {
+      if (audio.paused) return false;
+      visit.line.update({ progress: audio.currentTime / (audio.duration || 1) });
+      return true;
+    });
+  });
+  visit.bar.on(() => visit.bar.player.isPlaying && audio.pause(), scope);
+}

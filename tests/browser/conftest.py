@@ -1,0 +1,109 @@
+"""Real Chromium with a microphone that plays a WAV, against the real server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from tests import sounds
+from tests.browser.server import Server, running
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+MICROPHONE_RATE_HZ = 48_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def spoken_wav() -> bytes:
+    """About six seconds of speech."""
+    return sounds.wav(np.tile(sounds.speech(), 2)[: 6 * sounds.RATE_HZ])
+
+
+@pytest.fixture(scope="session")
+def microphone_wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the fake microphone plays, again and again."""
+    samples = sounds.resampled(sounds.speech(), sounds.RATE_HZ, MICROPHONE_RATE_HZ)
+    path = tmp_path_factory.mktemp("microphone") / "speech.wav"
+    natural = 0.4 * samples / np.abs(samples).max()
+    path.write_bytes(sounds.wav(natural, rate_hz=MICROPHONE_RATE_HZ))
+    return path
+
+
+def chromium_arguments(microphone_wav: Path) -> dict[str, Any]:
+    """How to launch full Chromium: the small headless shell has no microphone."""
+    found = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    which = {"executable_path": found} if found else {"channel": "chromium"}
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {
+        **which,
+        "args": [
+            *root,
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-audio-capture={microphone_wav}",
+            "--disable-background-networking",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], microphone_wav: Path
+) -> dict[str, Any]:
+    return {**browser_type_launch_args, **chromium_arguments(microphone_wav)}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("server")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def base_url(server: Server) -> str:
+    return server.address
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "permissions": ["microphone"],
+        "viewport": {"width": 1280, "height": 900},
+        "reduced_motion": "reduce",
+    }
+
+
+@pytest.fixture(autouse=True)
+def no_mistakes(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A script error or a blocked resource on the page fails the test that met it."""
+    if "page" not in request.fixturenames:
+        yield
+        return
+    page: Page = request.getfixturevalue("page")
+    page.set_default_timeout(15_000)
+    mistakes: list[str] = []
+    page.on("pageerror", lambda error: mistakes.append(str(error)))
+    page.on(
+        "console",
+        lambda message: (
+            mistakes.append(message.text)
+            if message.type == "error" and "Failed to load resource" not in message.text
+            else None
+        ),
+    )
+    yield
+    assert mistakes == []

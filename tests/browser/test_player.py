@@ -1,0 +1,241 @@
+"""The player: it starts when a person asks, goes on by itself, and obeys keys, queue and system."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .visitor import (
+    RECORD_MS,
+    agree,
+    analyse,
+    by_hand,
+    choose,
+    eventually,
+    expect_screen,
+    sound_file,
+)
+
+AUDIO = "document.querySelector('[data-audio]')"
+SOUNDING = f"!{AUDIO}.paused && {AUDIO}.currentTime > 0.1"
+
+
+def player(page: Page) -> Locator:
+    return page.get_by_role("region", name="Player")
+
+
+def press_play(page: Page, row: int = 0) -> None:
+    page.locator(".item").nth(row).get_by_role("button").click()
+    eventually(page, SOUNDING)
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".item [data-title]").all_inner_texts()
+
+
+@pytest.fixture
+def listening(page: Page) -> Page:
+    """A list for a chosen mood, its first piece playing."""
+    by_hand(page, "Sad")
+    press_play(page)
+    return page
+
+
+def test_nothing_plays_before_it_is_pressed(page: Page) -> None:
+    by_hand(page, "Happy")
+    page.wait_for_timeout(500)
+    expect(player(page)).to_be_hidden()
+    assert page.evaluate(f"{AUDIO}.paused")
+
+
+def test_play_pause_next_previous_and_the_row_that_plays(listening: Page) -> None:
+    page, names = listening, titles(listening)
+    title = player(page).locator(".player-title [data-title]")
+    expect(title).to_have_text(names[0])
+    player(page).get_by_role("button", name="Pause").click()
+    assert page.evaluate(f"{AUDIO}.paused")
+    player(page).get_by_role("button", name="Play").click()
+    player(page).get_by_role("button", name="Next", exact=True).click()
+    expect(title).to_have_text(names[1])
+    eventually(page, SOUNDING)
+    expect(page.locator(".item").nth(1)).to_have_attribute("aria-current", "true")
+    player(page).get_by_role("button", name="Previous").click()
+    expect(title).to_have_text(names[0])
+    expect(page.locator(".item").first.get_by_role("button")).to_have_accessible_name(
+        f"Pause “{names[0]}”"
+    )
+
+
+def test_the_place_can_be_moved_by_slider(listening: Page) -> None:
+    slider = player(listening).get_by_role("slider", name="Place in the piece")
+    slider.fill("10")
+    eventually(listening, f"{AUDIO}.currentTime >= 10")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile(r"^1\d seconds of "))
+
+
+def test_the_keys_of_the_player(listening: Page) -> None:
+    page, names = listening, titles(listening)
+    page.get_by_role("heading", level=1).focus()
+    page.keyboard.press("Space")
+    eventually(page, f"{AUDIO}.paused")
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+ArrowRight")
+    eventually(page, f"{AUDIO}.currentTime >= 10")
+    page.keyboard.press("m")
+    eventually(page, f"{AUDIO}.muted")
+    page.keyboard.press("n")
+    expect(player(page).locator(".player-title [data-title]")).to_have_text(names[1])
+    page.keyboard.press("p")
+    expect(player(page).locator(".player-title [data-title]")).to_have_text(names[0])
+    page.keyboard.press("Shift+ArrowDown")
+    eventually(page, f"{AUDIO}.volume < 0.75")
+
+
+def test_single_keys_can_be_turned_off_and_do_nothing_while_typing(listening: Page) -> None:
+    page = listening
+    page.get_by_role("link", name="Settings").click()
+    expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+    page.get_by_label("Folder of your own music").press("m")
+    assert not page.evaluate(f"{AUDIO}.muted")
+    page.get_by_role("checkbox", name="Use single keys").uncheck()
+    page.get_by_role("heading", name="Settings").press("m")
+    assert not page.evaluate(f"{AUDIO}.muted")
+
+
+def test_the_queue_is_listed_jumped_in_and_shortened(listening: Page) -> None:
+    page, names = listening, titles(listening)
+    player(page).get_by_role("button", name="Up next").click()
+    rows = player(page).locator("[data-queue-list] li")
+    expect(rows).to_have_count(len(names))
+    rows.nth(2).locator("[data-jump]").click()
+    expect(rows.nth(2)).to_have_attribute("aria-current", "true")
+    eventually(page, SOUNDING)
+    player(page).get_by_role("button", name=f"Remove “{names[1]}” from the queue").click()
+    expect(rows).to_have_count(len(names) - 1)
+    expect(rows.nth(1)).to_have_attribute("aria-current", "true")
+    rows.nth(1).locator("[data-remove]").click()
+    expect(player(page).locator(".player-title [data-title]")).to_have_text(names[3])
+    page.keyboard.press("Escape")
+    expect(rows.first).to_be_hidden()
+    expect(player(page).get_by_role("button", name="Up next")).to_be_focused()
+
+
+def test_the_system_is_told_what_plays(listening: Page) -> None:
+    shown = listening.evaluate("navigator.mediaSession.metadata.title")
+    assert shown == titles(listening)[0]
+    assert listening.evaluate("navigator.mediaSession.playbackState") == "playing"
+
+
+def test_a_piece_that_fails_is_named_and_skipped(page: Page) -> None:
+    by_hand(page, "Calm")
+    names = titles(page)
+    gone = re.compile(r"/audio$")
+    failed: list[str] = []
+
+    def break_the_first(route: object) -> None:
+        url = route.request.url  # type: ignore[attr-defined]
+        if not failed:
+            failed.append(url)
+        if url in failed:
+            route.fulfill(status=404, body="gone")  # type: ignore[attr-defined]
+        else:
+            route.continue_()  # type: ignore[attr-defined]
+
+    page.route(gone, break_the_first)
+    page.locator(".item").first.get_by_role("button").click()
+    expect(page.locator("[data-toast]")).to_contain_text(f"“{names[0]}” could not be played.")
+    eventually(page, SOUNDING)
+    expect(page.locator(".item").nth(1)).to_have_attribute("aria-current", "true")
+
+
+def test_where_every_piece_fails_the_player_stops(page: Page) -> None:
+    by_hand(page, "Calm")
+    page.route(re.compile(r"/audio$"), lambda route: route.fulfill(status=404, body="gone"))
+    page.locator(".item").first.get_by_role("button").click()
+    expect(page.locator("[data-toast]")).to_contain_text("There is nothing after it.")
+    assert page.evaluate(f"{AUDIO}.paused")
+    page.unroute_all()
+    player(page).get_by_role("button", name="Play").click()
+    eventually(page, SOUNDING)
+
+
+def test_only_the_tab_where_play_was_pressed_last_plays(listening: Page) -> None:
+    other = listening.context.new_page()
+    by_hand(other, "Happy")
+    press_play(other)
+    eventually(listening, f"{AUDIO}.paused")
+    other.close()
+
+
+def test_the_tab_where_a_pause_ends_silences_the_others(listening: Page) -> None:
+    other = listening.context.new_page()
+    by_hand(other, "Happy")
+    press_play(other)
+    eventually(listening, f"{AUDIO}.paused")
+    player(listening).get_by_role("button", name="Play").click()
+    eventually(listening, SOUNDING)
+    eventually(other, f"{AUDIO}.paused")
+    other.close()
+
+
+def test_the_music_goes_on_while_other_pages_are_read(listening: Page) -> None:
+    for link, heading in (("About", "About"), ("Need help now?", "Need help now?")):
+        listening.get_by_role("link", name=link).click()
+        expect(listening.get_by_role("heading", name=heading, level=1)).to_be_focused()
+        eventually(listening, SOUNDING)
+    listening.go_back()
+    listening.get_by_role("link", name="Listen").click()
+    expect(listening.get_by_role("heading", name="You feel sad.")).to_be_visible()
+    eventually(listening, SOUNDING)
+
+
+def test_the_music_pauses_before_the_microphone_and_before_a_replay(
+    page: Page, spoken_wav: bytes
+) -> None:
+    agree(page)
+    choose(page, sound_file("voice.wav", spoken_wav))
+    analyse(page)
+    press_play(page)
+    page.get_by_role("button", name="Play my recording").click()
+    eventually(page, f"{AUDIO}.paused")
+    press_play(page)
+    expect(page.get_by_role("button", name="Play my recording")).to_be_visible()
+    page.get_by_role("button", name="Record again").click()
+    page.get_by_role("button", name="Record", exact=True).click()
+    expect_screen(page, "countdown")
+    assert page.evaluate(f"{AUDIO}.paused")
+
+
+def to_ready_with_music(page: Page) -> None:
+    """Agreed, ready to record, and a piece is playing."""
+    agree(page, history=False)
+    page.get_by_role("button", name="Choose my mood by hand").click()
+    page.locator("[data-moods]").get_by_role("button", name="Sad").click()
+    press_play(page)
+    page.get_by_role("button", name="Record again").click()
+
+
+def test_no_key_starts_the_music_while_recording(page: Page) -> None:
+    to_ready_with_music(page)
+    page.get_by_role("button", name="Record", exact=True).click()
+    page.get_by_role("button", name="Start now").click()
+    expect_screen(page, "recording")
+    page.keyboard.press("n")
+    expect(page.locator("[data-toast]")).to_contain_text("The music waits")
+    eventually(page, f"{AUDIO}.paused")
+    page.wait_for_timeout(RECORD_MS)
+    page.keyboard.press("Space")
+    expect_screen(page, "review")
+    assert page.evaluate(f"{AUDIO}.paused")
+
+
+def test_escape_in_the_queue_keeps_the_take_under_review(page: Page, spoken_wav: bytes) -> None:
+    to_ready_with_music(page)
+    choose(page, sound_file("voice.wav", spoken_wav))
+    expect_screen(page, "review")
+    page.get_by_role("button", name="Up next").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-queue]")).to_be_hidden()
+    expect_screen(page, "review")

@@ -1,0 +1,62 @@
+"""The settings page: the music folder, the colours."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests import sounds
+
+from .server import running
+from .visitor import open_page
+
+
+def test_a_folder_of_music_is_scanned_and_offered_beside_the_starter_library(
+    page: Page, tmp_path: Path
+) -> None:
+    music = tmp_path / "music"
+    music.mkdir()
+    song = music / "My Song.wav"
+    song.write_bytes(sounds.wav(sounds.tone(12.0)))
+    os.utime(song, (1_000_000_000, 1_000_000_000))  # a new file may still be on its way
+    with running(tmp_path) as own:
+        page.goto(f"{own.address}/settings")
+        page.get_by_label("Folder of your own music").fill(str(music))
+        page.get_by_role("button", name="Use this folder").click()
+        expect(page.locator("[data-providers]")).to_contain_text("1 track.", timeout=30_000)
+        page.get_by_role("link", name="Listen").click()
+        page.get_by_role("button", name="Choose my mood by hand").click()
+        page.get_by_role("button", name="Sad", exact=True).click()
+        expect(page.locator(".item")).to_have_count(1)
+        expect(page.locator(".item")).to_contain_text("My Song")
+        sources = page.get_by_role("group", name="Where the music comes from")
+        sources.get_by_role("button", name="Starter library").click()
+        expect(page.locator(".item")).to_have_count(10)
+        page.get_by_role("link", name="Settings").click()
+        page.get_by_role("button", name="Forget this folder").click()
+        expect(page.get_by_role("button", name="Forget this folder")).to_be_hidden()
+        page.goto("about:blank")
+    assert song.exists()
+
+
+def test_a_folder_that_is_not_there_is_refused_in_words(page: Page) -> None:
+    open_page(page, "/settings")
+    page.get_by_label("Folder of your own music").fill("/nowhere/at/all")
+    page.get_by_role("button", name="Use this folder").click()
+    expect(page.locator("[data-folder-words]")).to_contain_text("/nowhere/at/all")
+
+
+def test_the_colours_follow_the_choice_and_survive_a_reload(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    open_page(page, "/settings")
+    paper = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(paper)
+    page.get_by_role("radio", name="Dark").check()
+    dark = page.evaluate(paper)
+    assert dark != light
+    page.reload()
+    assert page.evaluate(paper) == dark
+    page.get_by_role("radio", name="As the system").check()
+    assert page.evaluate(paper) == light
