@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from emotion_stream.training.config import StageConfig, TrainingConfig
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.frames import Example
 from emotion_stream.training.front_end import FrontEndConfig
+from emotion_stream.training.loop import Epoch
 from emotion_stream.training.model import ModelConfig
 from tests.sounds import Samples, resampled, synthetic_speech, wav
 
@@ -21,6 +23,14 @@ TINY = TrainingConfig(
     fine_tuning=StageConfig(epochs=2, learning_rate=1e-3, draws=16),
     batch_size=8,
 )
+
+
+def no_bar(title: str, total: int | None) -> Callable[[int], None]:
+    return lambda steps: None
+
+
+def unwatched(stage: str, epoch: Epoch, epochs: int) -> None:
+    """Nobody watches."""
 
 
 def voice(pitch: float) -> Samples:

@@ -86,7 +86,8 @@ def evaluate(
     out: Annotated[Path, typer.Option(help="Folder of the report.")],
     model: Annotated[Path | None, typer.Option(help="An ONNX file to evaluate.")] = None,
     run: Annotated[
-        Path | None, typer.Option(help="A run with folds: each on the speakers it never heard.")
+        list[Path] | None,
+        typer.Option(help="A run with folds: each on the speakers it never heard. Once per seed."),
     ] = None,
     shipped: Annotated[
         Path | None, typer.Option(help="A file by the same recipe that the report goes with.")
@@ -97,11 +98,13 @@ def evaluate(
 ) -> None:
     """Measure a model on labelled speech, through the code that serves."""
     _require_extra()
-    from emotion_stream.training import session
+    from emotion_stream.training import evaluation
 
-    order = session.EvaluationOrder(sources_from(corpus), out, model, run, shipped, noise or ())
+    order = evaluation.EvaluationOrder(
+        sources_from(corpus), out, model, run or (), shipped, noise or ()
+    )
     with _progress() as (progress, _):
-        report = session.evaluate(order, progress)
+        report = evaluation.evaluate(order, progress)
     uar = report["findings"]["uar"]
     typer.echo(
         f"UAR {uar['mean_over_folds']:.3f} (mean over folds), {uar['pooled']:.3f} (pooled), "

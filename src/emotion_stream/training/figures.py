@@ -22,17 +22,31 @@ def _save(figure: Figure, file: Path) -> None:
 
 
 def draw_curves(curves: Curves, file: Path) -> None:
-    """Loss and validation UAR of every stage, epoch by epoch."""
+    """Loss and validation UAR of every stage, epoch by epoch; seeds of a stage share its colour."""
     figure = Figure(figsize=(9, 3.6), layout="constrained")
     loss, score = figure.subplots(1, 2)
+    stages = sorted({_stage(name) for name in curves})
+    labelled: set[str] = set()
     for name, rows in curves.items():
+        stage = _stage(name)
+        look = {
+            "color": f"C{stages.index(stage)}",
+            "label": "_" if stage in labelled else stage,  # one entry per stage in the legend
+            "linewidth": 1,
+        }
+        labelled.add(stage)
         epochs = [row["epoch"] for row in rows]
-        loss.plot(epochs, [row["loss"] for row in rows], label=name)
-        score.plot(epochs, [row["validation_uar"] for row in rows], label=name)
+        loss.plot(epochs, [row["loss"] for row in rows], **look)
+        score.plot(epochs, [row["validation_uar"] for row in rows], **look)
     loss.set(xlabel="epoch", ylabel="training loss")
     score.set(xlabel="epoch", ylabel="UAR of validation speakers")
     score.legend(fontsize=7)
     _save(figure, file)
+
+
+def _stage(name: str) -> str:
+    """`seed-0/fold-1/member-1` without its seed."""
+    return name.partition("/")[2]
 
 
 def draw_confusion(confusion: Sequence[Sequence[int]], file: Path) -> None:

@@ -10,6 +10,9 @@ import numpy as np
 from emotion_stream.errors import UsageError
 from emotion_stream.training.corpora import RECIPES, Utterance
 
+PROTOCOLS = ("ravdess5",)
+"""What `--folds` takes: the lists of speakers below."""
+
 # Unofficial: of our own making, because the published lists need actors 21 to 24, which a partial
 # copy of RAVDESS may lack. In order of number, so nobody can have chosen them: two men (odd) and
 # two women (even) in each.

@@ -72,6 +72,17 @@ def _headline(found: Report) -> str:
         f"pooled UAR over speakers {_percent(low_high[0])} to {_percent(low_high[1])}. "
         f"{found['utterances']} utterances of {found['speakers']} speakers; in "
         f"{found['no_speech_heard']} no speech was heard, which counts as wrong. Acted speech.\n"
+        + _seeds(uar)
+    )
+
+
+def _seeds(uar: Report) -> str:
+    if uar["sd_over_seeds"] is None:
+        return ""
+    each = ", ".join(f"{_percent(value)} (seed {seed})" for seed, value in uar["by_seed"].items())
+    return (
+        f"\nEverything was trained from {len(uar['by_seed'])} seeds: {each}; standard deviation "
+        f"over seeds {_percent(uar['sd_over_seeds'])}. Shares below are over the answers of all.\n"
     )
 
 
@@ -136,15 +147,19 @@ def _training(report: Report) -> str:
         (name, *(str(account[column]) for column in columns))
         for name, account in report["corpora"].items()
     ]
-    origin = report["provenance"]
-    changed = ", with uncommitted changes" if origin["dirty"] else ""
     return (
         "## Training\n\n"
         + _table(("corpus", *columns), rows)
-        + f"\nSeed {report['training']['seed']}, commit `{origin['commit']}`{changed}, torch "
-        f"{origin['torch']}, Python {origin['python']}. All hyper-parameters: report.json.\n\n"
-        "![Training curves](curves.png)\n"
+        + "".join(f"\n- seed {seed}: {_origin(o)}" for seed, o in report["provenance"].items())
+        + "\n\nAll hyper-parameters: report.json.\n\n![Training curves](curves.png)\n"
         + (f"\n{report['notes']}\n" if report.get("notes") else "")
+    )
+
+
+def _origin(origin: Report) -> str:
+    changed = ", with uncommitted changes" if origin["dirty"] else ""
+    return (
+        f"commit `{origin['commit']}`{changed}, torch {origin['torch']}, Python {origin['python']}."
     )
 
 

@@ -1,0 +1,136 @@
+"""A run with folds that came to its end: asked about the people each fold never heard."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from emotion_stream.errors import UsageError
+from emotion_stream.recognition.recognizer import Recognizer
+from emotion_stream.training.corpora import Utterance
+from emotion_stream.training.findings import Answer, ask
+from emotion_stream.training.folds import PROTOCOLS
+from emotion_stream.training.gathering import Progress
+
+
+@dataclass(frozen=True)
+class FinishedRun:
+    """The folder of a run and its `config.json`."""
+
+    folder: Path
+    config: dict[str, Any]  # Any: what JSON can hold
+
+    @property
+    def seed(self) -> int:
+        return int(self.config["training"]["seed"])
+
+    @property
+    def recipe(self) -> dict[str, Any]:
+        """All that must be equal for runs to differ in nothing but chance."""
+        training = {k: v for k, v in self.config["training"].items() if k != "seed"}
+        return {"training": training, "corpora": self.config["corpora"]}
+
+    @property
+    def folds(self) -> tuple[Fold, ...]:
+        """Raises UsageError where there is none."""
+        folders = sorted(file.parent for file in self.folder.glob("fold-*/model.onnx"))
+        if not folders:
+            raise UsageError(f"{self.folder} holds no folds; train with --folds {PROTOCOLS[0]}.")
+        return tuple(Fold(folder, self.seed) for folder in folders)
+
+    @property
+    def curves(self) -> dict[str, list[dict[str, float]]]:
+        """The epochs of every stage, by its folder."""
+        files = [*self.folder.glob("*/history.csv"), *self.folder.glob("fold-*/*/history.csv")]
+        return {
+            f"seed-{self.seed}/{file.parent.relative_to(self.folder)}": _history(file)
+            for file in sorted(files)
+        }
+
+    @property
+    def notes(self) -> str:
+        """What whoever ran it wrote into `notes.md`: anything out of the ordinary."""
+        file = self.folder / "notes.md"
+        return file.read_text().strip() if file.is_file() else ""
+
+
+@dataclass(frozen=True)
+class Fold:
+    """One fold of a run: its model, and who was in which part."""
+
+    folder: Path
+    seed: int
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def model(self) -> Path:
+        return self.folder / "model.onnx"
+
+    @property
+    def split(self) -> dict[str, list[str]]:
+        split: dict[str, list[str]] = json.loads((self.folder / "split.json").read_text())
+        return split
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """File, calibration and split: what a report says of it."""
+        parts = json.loads((self.folder / "model.json").read_text())
+        return {**file_facts(self.model), **parts["calibration"], "split": self.split}
+
+    def ask(self, utterances: Sequence[Utterance], progress: Progress) -> list[Answer]:
+        """Its answers about the people it never heard.
+
+        Raises UsageError where one of them has no utterance.
+        """
+        test = set(self.split["test"])
+        tested = [utterance for utterance in utterances if utterance.speaker in test]
+        missing = test - {utterance.speaker for utterance in tested}
+        if missing:
+            raise UsageError(f"{self.folder} tests {sorted(missing)[0]}, of whom there is no file.")
+        advance = progress(f"seed {self.seed}, {self.name}", len(tested))
+        return list(ask(Recognizer(self.model), tested, self.name, advance, seed=self.seed))
+
+
+def finished_runs(folders: Sequence[Path]) -> tuple[FinishedRun, ...]:
+    """Runs of one recipe, by seed. Raises UsageError where they cannot be reported together."""
+    runs = sorted((_read(folder) for folder in folders), key=lambda run: run.seed)
+    for before, run in pairwise(runs):
+        if run.seed == before.seed:
+            raise UsageError(f"{before.folder} and {run.folder} have the same seed, {run.seed}.")
+        if run.recipe != before.recipe:
+            raise UsageError(
+                f"{before.folder} and {run.folder} differ in more than the seed: "
+                "report them apart, or train one of them again."
+            )
+    return tuple(runs)
+
+
+def file_facts(file: Path) -> dict[str, Any]:
+    """Name, hash and size."""
+    content = file.read_bytes()
+    return {
+        "file": file.name,
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "megabytes": len(content) / 1e6,
+    }
+
+
+def _read(folder: Path) -> FinishedRun:
+    file = folder / "config.json"
+    if not file.is_file():
+        raise UsageError(f"{folder} is no training run: it has no config.json.")
+    return FinishedRun(folder, json.loads(file.read_text()))
+
+
+def _history(file: Path) -> list[dict[str, float]]:
+    with file.open(newline="") as lines:
+        return [{key: float(value) for key, value in row.items()} for row in csv.DictReader(lines)]

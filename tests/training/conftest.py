@@ -1,0 +1,37 @@
+"""A corpus and a finished run that the tests of the learning wing share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.sounds import wav
+from tests.training.voices import TINY, no_bar, unwatched, voice, write_ravdess
+
+
+@pytest.fixture(scope="package")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Twenty actors of RAVDESS, and a corpus of one's own with four speakers and a copy."""
+    folder = tmp_path_factory.mktemp("corpora")
+    rows = ["path,emotion,speaker"]
+    for number, emotion in enumerate(["anger", "fear"] * 4):
+        (folder / f"{number}.wav").write_bytes(wav(voice(0.803 + 0.071 * number)))
+        rows.append(f"{number}.wav,{emotion},s{number // 2}")
+    (folder / "copy.wav").write_bytes((folder / "0.wav").read_bytes())
+    (folder / "mine.csv").write_text("\n".join([*rows, "copy.wav,anger,s0", "0.wav,,s9"]) + "\n")
+    return {
+        "ravdess": write_ravdess(folder / "ravdess", range(1, 21)),
+        "mine": folder / "mine.csv",
+    }
+
+
+@pytest.fixture(scope="package")
+def run(sources: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five folds, each with a tiny model."""
+    from emotion_stream.training import session
+
+    out = tmp_path_factory.mktemp("run")
+    order = session.TrainingOrder(sources, out, out / "cache", TINY, protocol="ravdess5")
+    session.train(order, no_bar, unwatched)
+    return out
