@@ -1,8 +1,9 @@
-"""Fixtures of the whole suite: the databases and the development corpora."""
+"""Fixtures of the whole suite: databases, development corpora, a folder with permissions."""
 
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ import pytest
 from tests import postgres as server
 from tests.absence import absent
 from tests.postgres import Postgres
+
+NOBODY = 65_534
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,3 +53,19 @@ def corpora() -> Path:
     if not folder.is_dir():
         absent(f"the development corpora are not in {folder}")
     return folder
+
+
+@pytest.fixture
+def ordinary_folder() -> Iterator[Path]:
+    """A folder of a person whom permissions bind; the superuser may read everything."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if os.geteuid() != 0:
+            yield folder
+            return
+        os.chown(folder, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, 0)  # `os.access` asks about the real user
+        try:
+            yield folder
+        finally:
+            os.setresuid(0, 0, 0)

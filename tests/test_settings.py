@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+from sqlalchemy import make_url
 
 from emotion_stream.settings import Settings
 
@@ -67,6 +68,12 @@ def test_the_database_lies_in_the_data_folder_unless_named(tmp_path: Path) -> No
     assert str(tmp_path) in Settings(data_dir=tmp_path).resolved_database_url
     named = Settings(database_url="postgresql+psycopg://host/name")
     assert named.resolved_database_url == "postgresql+psycopg://host/name"
+
+
+def test_a_folder_may_have_signs_that_mean_something_in_a_url(tmp_path: Path) -> None:
+    folder = tmp_path / "a?b=1#c%20"
+    url = make_url(Settings(data_dir=folder).resolved_database_url)
+    assert url.database == str(folder / "emotion-stream.sqlite3")
 
 
 def test_the_page_of_settings_says_what_is_true() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -40,7 +41,7 @@ class Settings(BaseSettings):
         3 * 3600,
         gt=0,
         allow_inf_nan=False,
-        description="Longest recording that is analysed, in seconds.",
+        description="Longest recording that the server analyses, in seconds.",
     )
     max_concurrent_analyses: int = Field(2, ge=1, description="Analyses that run side by side.")
     max_queued_analyses: int = Field(8, ge=0, description="Analyses that may wait for a worker.")
@@ -60,4 +61,5 @@ class Settings(BaseSettings):
         """The database URL, or SQLite in the data folder."""
         if self.database_url:
             return self.database_url
-        return f"sqlite+aiosqlite:///{self.data_dir / 'emotion-stream.sqlite3'}"
+        file = quote(str(self.data_dir / "emotion-stream.sqlite3"))  # a folder may be named a?b#c
+        return f"sqlite+aiosqlite:///{file}"

@@ -16,7 +16,9 @@ import numpy as np
 import pytest
 
 from emotion_stream.cli import main
+from emotion_stream.cli.inputs import found
 from emotion_stream.emotions import EMOTIONS
+from emotion_stream.errors import UsageError
 from tests import sounds
 from tests.cli.program import program
 from tests.tiny_model import tiny_model
@@ -207,6 +209,56 @@ def test_a_name_keeps_to_its_line_and_gives_the_terminal_no_orders(run: Run, tal
     assert ended.out.count("\n") == 1
     assert "two\\nlines \\x1b[31m.wav" in ended.out
     assert "go\\rne.wav" in ended.err
+
+
+def test_an_empty_folder_among_others_has_failed(run: Run, talk: Path) -> None:
+    empty = talk.with_name("empty")
+    empty.mkdir()
+
+    ended = run("--json", empty, talk)
+
+    assert ended.code == 1
+    assert ended.err == f"{empty}: not_found: there is no sound file in this folder.\n"
+    assert json.loads(ended.out)["file"] == str(talk)
+
+
+def test_a_linked_folder_is_followed_once(run: Run, tmp_path: Path, talk: Path) -> None:
+    album = tmp_path / "album"
+    (album / "inner").mkdir(parents=True)
+    talk.rename(album / "inner" / "talk.wav")
+    (album / "inner" / "back").symlink_to(album)
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "link").symlink_to(album)
+
+    ended = run("--json", shelf)
+
+    assert (ended.code, ended.err) == (0, "")
+    assert json.loads(ended.out)["file"] == str(shelf / "link" / "inner" / "talk.wav")
+
+
+def test_a_folder_that_may_not_be_read_is_named(ordinary_folder: Path) -> None:
+    (ordinary_folder / "a.wav").write_bytes(b"")
+    closed = ordinary_folder / "closed"
+    closed.mkdir(mode=0)
+
+    inputs = found([str(ordinary_folder)])
+
+    assert inputs.names == (str(ordinary_folder / "a.wav"),)
+    assert inputs.problems == {str(closed): "unreadable: Permission denied."}
+    with pytest.raises(UsageError, match=r"closed: unreadable: Permission denied\."):
+        found([str(closed)])
+
+
+def test_a_name_is_no_formula_in_a_spreadsheet(
+    run: Run, talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(talk.parent)
+    talk.rename("=1+1.wav")
+
+    ended = run("--csv", "=1+1.wav")
+
+    assert ended.out.splitlines()[1].startswith("./=1+1.wav,")
 
 
 def test_an_empty_folder_is_wrong_usage(run: Run, tmp_path: Path) -> None:

@@ -55,6 +55,51 @@ def test_a_name_that_is_no_text_is_written_all_the_same(model: Path, talk: Path)
     assert os.fsencode(json.loads(ended.stdout)["file"]) == odd
 
 
+def test_the_work_goes_on_where_nobody_reads_the_complaints(model: Path, talk: Path) -> None:
+    with subprocess.Popen(
+        program(model, "--json", talk.with_name("gone.wav"), talk),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stderr.close()
+        assert json.loads(process.stdout.read())["file"] == str(talk)
+    assert process.returncode == 1
+
+
+def test_what_failed_counts_where_the_reader_stops_early(model: Path, talk: Path) -> None:
+    with subprocess.Popen(
+        program(model, "--json", talk.with_name("gone.wav"), talk),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert b"not_found" in process.stderr.read()
+    assert process.returncode == 1
+
+
+def test_json_is_json_whatever_the_terminal_can_show(model: Path, talk: Path) -> None:
+    odd = talk.rename(talk.with_name("é\N{GRINNING FACE}.wav"))
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+
+    ended = subprocess.run(program(model, "--json", odd), capture_output=True, env=environment)
+
+    assert json.loads(ended.stdout)["file"] == str(odd)
+
+
+def test_a_closed_standard_output_is_one_sentence(model: Path, talk: Path) -> None:
+    shell = ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *program(model, talk)]
+
+    ended = subprocess.run(shell, capture_output=True)
+
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(b"emotion-stream: The results cannot be written: ")
+    assert b"Traceback" not in ended.stderr
+
+
 def test_a_closed_standard_input_is_one_sentence(model: Path) -> None:
     shell = ["/bin/sh", "-c", 'exec "$@" <&-', "sh", *program(model, "-")]
 

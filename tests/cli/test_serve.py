@@ -133,5 +133,10 @@ def test_an_address_that_is_not_ours_is_refused(host: str) -> None:
         listen(host, 0)
 
 
+def test_a_host_that_is_no_name_is_refused() -> None:
+    with pytest.raises(EmotionStreamError, match=r"'a\.\.b' is no name of a host"):
+        listen("a..b", 0)
+
+
 def test_without_a_terminal_no_browser_opens() -> None:
     assert not has_screen()

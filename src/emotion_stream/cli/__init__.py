@@ -1,4 +1,4 @@
-"""The command line: `emotion-stream analyze | serve | migrate | library | train | evaluate`.
+"""The command line: `emotion-stream analyze | serve | migrate | library | compose | train | ...`.
 
 One file per command; what a command needs is imported when it runs, so that `--help` is instant.
 """

@@ -6,9 +6,8 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 import typer
 
 from emotion_stream.cli.configured import settings_from
+from emotion_stream.cli.inputs import STDIN, Inputs, found
 from emotion_stream.errors import AudioError, EmotionStreamError, EmptyAudio, UsageError
 
 if TYPE_CHECKING:
@@ -24,35 +24,6 @@ if TYPE_CHECKING:
     from emotion_stream.emotions import Reading
     from emotion_stream.recognition.recognizer import Recognizer
 
-STDIN = "-"
-EXTENSIONS = frozenset(
-    [
-        ".wav",
-        ".wave",
-        ".w64",
-        ".aif",
-        ".aiff",
-        ".au",
-        ".caf",
-        ".flac",
-        ".mp3",
-        ".mp4",
-        ".m4a",
-        ".m4b",
-        ".aac",
-        ".ogg",
-        ".oga",
-        ".opus",
-        ".webm",
-        ".weba",
-        ".mkv",
-        ".mka",
-        ".mov",
-        ".3gp",
-        ".amr",
-        ".wma",
-    ]
-)
 _IN_MEMORY_BYTES = 32_000_000
 
 
@@ -78,65 +49,16 @@ def analyze(
         raise UsageError("Choose one of --json and --csv.")
     if max_duration is not None and not max_duration > 0:
         raise UsageError(f"--max-duration {max_duration:g} is not a length: give seconds over 0.")
+    if sys.stdout is None:
+        raise EmotionStreamError("The results cannot be written: standard output is closed.")
     inputs = found(paths)
-    failed = 0
+    failed: list[str] = []
     _write_every_name()
     with _written_out():
-        failed = _analyze_all(inputs, _writer(inputs, as_json, as_csv), model, max_duration)
+        _analyze_all(inputs, _writer(inputs, as_json, as_csv), model, max_duration, failed)
         sys.stdout.flush()
     if failed:
         raise typer.Exit(1)
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """What to analyse, in order; `alone` where it is one file and was named as one."""
-
-    names: tuple[str, ...]
-    alone: bool
-
-
-def found(paths: Sequence[str]) -> Inputs:
-    """The files named, and the sound files under the folders named, sorted.
-
-    A path that does not exist stays: it fails like any other input. Raises UsageError where
-    nothing is left.
-    """
-    if paths.count(STDIN) > 1:
-        raise UsageError("Standard input (-) can be read once.")
-    if "" in paths:  # an unset variable of a script would otherwise mean the current folder
-        raise UsageError("One of the paths is empty.")
-    names: list[str] = []
-    for path in paths:
-        if path != STDIN and Path(path).is_dir():
-            names += [str(file) for file in sounds_under(Path(path))]
-        else:
-            names.append(path)
-    if not names:
-        raise UsageError(f"There is no sound file under {', '.join(paths)}.")
-    return Inputs(tuple(names), alone=len(paths) == 1 and names == list(paths))
-
-
-def sounds_under(folder: Path) -> list[Path]:
-    """Files that are sound by their ending or their first bytes; hidden ones are left out."""
-    from emotion_stream.audio.signature import looks_like_sound
-
-    def is_sound(file: Path) -> bool:
-        if any(part.startswith(".") for part in file.relative_to(folder).parts):
-            return False
-        if not file.is_file():
-            return False
-        return file.suffix.lower() in EXTENSIONS or looks_like_sound(_first_bytes(file))
-
-    return sorted(file for file in folder.rglob("*") if is_sound(file))
-
-
-def _first_bytes(file: Path) -> bytes:
-    try:
-        with file.open("rb") as opened:
-            return opened.read(12)
-    except OSError:  # not ours to read: not found by its bytes
-        return b""
 
 
 def _writer(inputs: Inputs, as_json: bool, as_csv: bool) -> Writer:
@@ -150,27 +72,32 @@ def _writer(inputs: Inputs, as_json: bool, as_csv: bool) -> Writer:
 
 
 def _analyze_all(
-    inputs: Inputs, write: Writer, model: Path | None, max_duration_s: float | None
-) -> int:
-    """How many failed."""
+    inputs: Inputs,
+    write: Writer,
+    model: Path | None,
+    max_duration_s: float | None,
+    failed: list[str],
+) -> None:
+    """Write the readings. What failed goes to `failed`, also where writing ends early."""
     from emotion_stream.cli.progress import Progress
     from emotion_stream.cli.readings import shown
     from emotion_stream.recognition.recognizer import Recognizer
 
     recognizer = Recognizer(model or settings_from().model_path)
-    failed = 0
     with Progress(len(inputs.names)) as progress:
+        for name, problem in inputs.problems.items():
+            failed.append(name)
+            progress.say(shown(f"{name}: {problem}"))
         for name in inputs.names:
             try:
                 reading = _analyze(recognizer, name, max_duration_s, progress)
             except (AudioError, OSError) as error:
-                failed += 1
+                failed.append(name)
                 progress.say(shown(f"{name}: {_reason(error)}"))
             else:
                 progress.pause()
                 write(name, reading)
             progress.finish_file()
-    return failed
 
 
 def _analyze(

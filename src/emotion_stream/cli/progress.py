@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import time
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+
+from emotion_stream.cli.readings import shown
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -17,7 +20,7 @@ class Progress:
     """Appears when the work has taken a second; counts files, or the seconds of a single one."""
 
     def __init__(self, files: int) -> None:
-        self.wanted = sys.stderr.isatty()
+        self.wanted = sys.stderr is not None and sys.stderr.isatty()
         self._files = files
         self._done_files = 0
         self._name = ""
@@ -38,7 +41,7 @@ class Progress:
         self.pause()
 
     def start_file(self, name: str, duration_s: float | None) -> None:
-        self._name, self._file_s, self._heard_s = name, duration_s, 0.0
+        self._name, self._file_s, self._heard_s = shown(name), duration_s, 0.0
         self._show()
 
     def hear(self, heard_s: float) -> None:
@@ -52,7 +55,8 @@ class Progress:
     def say(self, message: str) -> None:
         """A line on standard error that the bar does not spoil."""
         self.pause()
-        print(message, file=sys.stderr, flush=True)  # noqa: T201 - this is the command line
+        with contextlib.suppress(OSError):  # nobody reads standard error; the work goes on
+            print(message, file=sys.stderr, flush=True)  # noqa: T201 - this is the command line
 
     def pause(self) -> None:
         """Clear the bar away, so that a result can be written."""

@@ -26,6 +26,7 @@ CSV_COLUMNS = (
     "snr_db",
 )
 _BAR_CELLS = 24
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 
 
 def json_writer(output: TextIO, *, alone: bool) -> Writer:
@@ -35,7 +36,6 @@ def json_writer(output: TextIO, *, alone: bool) -> Writer:
         text = json.dumps(
             {"file": name, **reading.as_dict()},
             allow_nan=False,
-            ensure_ascii=False,
             indent=2 if alone else None,
         )
         output.write(text + "\n")
@@ -45,7 +45,10 @@ def json_writer(output: TextIO, *, alone: bool) -> Writer:
 
 
 def csv_writer(output: TextIO) -> Writer:
-    """A header and one row per recording; what is not known is left empty."""
+    """A header and one row per recording; what is not known is left empty.
+
+    A name that a spreadsheet would take for a formula is written as a path from here, `./=x.wav`.
+    """
     rows = csv.writer(output, lineterminator="\n")
     rows.writerow(CSV_COLUMNS)
 
@@ -112,7 +115,7 @@ def _cells(share: float) -> str:
 def _row(name: str, reading: Reading) -> list[object]:
     scores, affect, quality = reading.scores, reading.affect, reading.quality
     return [
-        name,
+        f"./{name}" if name.startswith(_FORMULA_SIGNS) and len(name) > 1 else name,
         quality.duration_s,
         reading.emotion and reading.emotion.value,
         reading.confidence,

@@ -41,7 +41,7 @@ def serve(
     from emotion_stream.store import migrate
     from emotion_stream.web import create_app
 
-    folder = None if library is None else library.absolute()
+    folder = None if library is None else library.expanduser().absolute()
     settings = settings_from(host=host, port=port, library=folder)
     listener = listen(settings.host, settings.port)
     with listener:
@@ -68,6 +68,10 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server(
             (str(address[0]), int(address[1])), family=family, backlog=BACKLOG
         )
+    except UnicodeError as error:  # a name that is none, such as "a..b"
+        raise EmotionStreamError(
+            f"{host!r} is no name of a host. Choose another --host."
+        ) from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise EmotionStreamError(
