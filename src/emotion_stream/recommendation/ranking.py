@@ -34,7 +34,6 @@ _AXIS_SLACK: Mapping[Goal, tuple[float, float]] = {
 _CONGRUENT_DISTANCE = 0.6
 _RECENT_PENALTY = 0.5
 _DOUBT_PENALTY = 0.1
-_VARIATION_NOISE = 0.05
 # Variety chooses among the nearest items only, or a sparse catalogue would answer with opposites.
 _SHORTLIST_SHARE, _SHORTLIST_MIN = 0.1, 6
 
@@ -54,14 +53,13 @@ def recommend(
     wish: Wish,
     *,
     recent: Sequence[str] = (),
-    variation: int = 0,
     fit_share: float = 0.7,
 ) -> Recommendation:
     """Order items along the path of the wish, each with a reason; the same input, the same list.
 
     Maximal marginal relevance (Carbonell & Goldstein 1998): `fit_share` weighs the fit against the
     likeness to what was chosen. `recent` are ids of items played lately, newest first: they move
-    down, and are not forbidden. Another `variation` above 0 gives another list of the same kind.
+    down, and are not forbidden.
     The list is shorter than the limit only where the catalogue is, or where what is left would be
     a fourth item that shares a negative state the person wants to leave.
     """
@@ -70,7 +68,7 @@ def recommend(
     congruent = _congruent_negative(catalogue, state, wish.goal)
     steps = _steps(wish, target, places=_usable(congruent))
     fits = np.stack([_fit(catalogue, step, wish.goal) for step in steps]) if steps else _no_fits()
-    penalty = _penalty(catalogue, recent, variation)
+    penalty = _penalty(catalogue, recent)
     choice = _Choice(catalogue, congruent, penalty, fit_share, len(steps))
     chosen = choice.fill(fits)
     places = [
@@ -144,16 +142,13 @@ def _nearest(relevance: NDArray[np.float64], free: NDArray[np.bool_]) -> NDArray
     return rows[np.argsort(-relevance[rows], kind="stable")[:size]]
 
 
-def _penalty(catalogue: Catalogue, recent: Sequence[str], variation: int) -> NDArray[np.float64]:
+def _penalty(catalogue: Catalogue, recent: Sequence[str]) -> NDArray[np.float64]:
     """What counts against every item besides its fit: heard just now, or little known."""
     penalty = _DOUBT_PENALTY * catalogue.sigmas
     age = {item_id: index for index, item_id in reversed(list(enumerate(recent)))}
     for row, item in enumerate(catalogue.items):
         if item.id in age:
             penalty[row] += _RECENT_PENALTY * (1 - age[item.id] / len(recent))
-    if variation:
-        noise = np.random.default_rng(abs(variation)).normal(size=len(penalty))
-        penalty = penalty + _VARIATION_NOISE * noise
     return np.asarray(penalty, dtype=np.float64)
 
 
