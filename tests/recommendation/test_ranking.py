@@ -141,6 +141,44 @@ def test_the_cap_per_creator_gives_way_rather_than_shorten_the_list() -> None:
     assert len(recommend(items, wish(Emotion.CALM, Goal.STAY)).items) == 10
 
 
+def artists(*places: tuple[str, float, float]) -> list[Item]:
+    """Twelve items by each artist, close to the artist's place."""
+    rng = np.random.default_rng(3)
+    return [
+        item(
+            100 * artist + n,
+            *(place + 0.08 * rng.standard_normal(2)),
+            creators=(name,),
+            genre=name,
+            affect_sigma=0.41,
+            affect_source="audio estimate",
+        )
+        for artist, (name, *place) in enumerate(places)
+        for n in range(12)
+    ]
+
+
+NOCTURNES, METAL = ("Nocturnes", 0.2, -0.7), ("Metal", -0.2, 0.7)
+POP, FOLK = ("Pop", 0.4, 0.4), ("Folk", 0.1, -0.2)
+
+
+@pytest.mark.parametrize(
+    "places", [(NOCTURNES, METAL), (NOCTURNES, METAL, FOLK), (NOCTURNES, METAL, POP, FOLK)]
+)
+def test_with_few_artists_calm_is_still_calm(places: tuple[tuple[str, float, float], ...]) -> None:
+    listed = recommend(artists(*places), wish(Emotion.CALM, Goal.CALM)).items
+    assert len(listed) == 10
+    assert "Metal" not in {each.item.creators[0] for each in listed}
+
+
+@pytest.mark.parametrize("goal", Goal)
+@pytest.mark.parametrize("emotion", [Emotion.CALM, Emotion.HAPPINESS, Emotion.ANGER])
+def test_one_outsider_is_no_answer_because_of_its_name_alone(emotion: Emotion, goal: Goal) -> None:
+    outsider = item(999, -0.9, -0.9, creators=("Outsider",))
+    items = [*covering(33, creators=("Prolific",)), outsider]
+    assert outsider.id not in ids(recommend(items, wish(emotion, goal)))
+
+
 def test_variety_rises_and_the_fit_hardly_falls() -> None:
     rng = np.random.default_rng(3)
     items = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +11,11 @@ from numpy.typing import NDArray
 from emotion_stream.emotions import Affect
 from emotion_stream.music.provider import Goal, Item, Kind, Wish
 from emotion_stream.recommendation.catalogue import Catalogue
+from emotion_stream.recommendation.choice import MAX_CONGRUENT_NEGATIVE, Choice
 from emotion_stream.recommendation.goals import NEGATIVE_VALENCE, plan_sentence, target_for
 from emotion_stream.recommendation.paths import journey
 from emotion_stream.recommendation.reasons import Place, reasons_for
 from emotion_stream.recommendation.recommended import Recommendation, Recommended
-
-MAX_CONGRUENT_NEGATIVE = 3
-"""How many items may share a negative state, unless the person wants to stay with it."""
-MAX_PER_CREATOR = 2
 
 # Set by hand. Two people hear one piece about this far apart, whatever its source says.
 _TOLERANCE = 0.35
@@ -34,8 +30,6 @@ _AXIS_SLACK: Mapping[Goal, tuple[float, float]] = {
 _CONGRUENT_DISTANCE = 0.6
 _RECENT_PENALTY = 0.5
 _DOUBT_PENALTY = 0.1
-# Variety chooses among the nearest items only, or a sparse catalogue would answer with opposites.
-_SHORTLIST_SHARE, _SHORTLIST_MIN = 0.1, 6
 
 
 def wish_for(state: Affect, goal: Goal, kinds: Sequence[Kind], limit: int) -> Wish:
@@ -69,7 +63,7 @@ def recommend(
     steps = _steps(wish, target, places=_usable(congruent))
     fits = np.stack([_fit(catalogue, step, wish.goal) for step in steps]) if steps else _no_fits()
     penalty = _penalty(catalogue, recent)
-    choice = _Choice(catalogue, congruent, penalty, fit_share, len(steps))
+    choice = Choice(catalogue, congruent, penalty, fit_share)
     chosen = choice.fill(fits)
     places = [
         Place(catalogue.items[row], _affect(catalogue, row), step, float(fits[index, row]))
@@ -83,63 +77,11 @@ def recommend(
     return Recommendation(wish.goal, state, target, plan_sentence(state, wish.goal), listed)
 
 
-@dataclass
-class _Choice:
-    """The list while it is being filled."""
-
-    catalogue: Catalogue
-    congruent: NDArray[np.bool_]
-    penalty: NDArray[np.float64]
-    fit_share: float
-    length: int
-    taken: list[int] = field(default_factory=list)
-
-    def fill(self, fits: NDArray[np.float64]) -> list[int]:
-        """One row of the catalogue per place. The last place chooses first: the end is remembered
-        best (Hadash et al. 2019)."""
-        rows = [0] * self.length
-        likeness = np.zeros(len(self.catalogue.items))
-        for place in [self.length - 1, *range(self.length - 1)] if self.length else []:
-            relevance = self.fit_share * _heavy_tailed(fits[place]) - self.penalty
-            open_rows = _nearest(relevance, self._open())
-            row = int(
-                open_rows[np.argmax((relevance - (1 - self.fit_share) * likeness)[open_rows])]
-            )
-            rows[place] = row
-            self.taken.append(row)
-            likeness = np.maximum(likeness, self.catalogue.similarity(row))
-        return rows
-
-    def _open(self) -> NDArray[np.bool_]:
-        """What may come next; the cap per creator gives way where nobody else is left."""
-        free = np.ones(len(self.catalogue.items), dtype=np.bool_)
-        free[self.taken] = False
-        if int(self.congruent[self.taken].sum()) >= MAX_CONGRUENT_NEGATIVE:
-            free &= ~self.congruent
-        creators = self.catalogue.creators
-        counts = np.bincount(creators[self.taken] + 1, minlength=int(creators.max()) + 2)
-        counts[0] = 0  # unknown creators are nobody in particular
-        fresh = free & (counts[creators + 1] < MAX_PER_CREATOR)
-        return fresh if self.catalogue.creators_vary and fresh.any() else free
-
-
 def _fit(catalogue: Catalogue, step: Affect, goal: Goal) -> NDArray[np.float64]:
     """exp(-½ Mahalanobis²) of every item to the step; `spread` holds both axes, hence the half."""
     variance = _TOLERANCE**2 + catalogue.sigmas**2 + step.spread**2 / 2
     offset = (catalogue.placed - (step.valence, step.arousal)) / _AXIS_SLACK[goal]
     return np.asarray(np.exp(-0.5 * (offset**2).sum(axis=1) / variance), dtype=np.float64)
-
-
-def _heavy_tailed(fit: NDArray[np.float64]) -> NDArray[np.float64]:
-    """1 / (1 + ½ Mahalanobis²): the same order, but far items still differ from very far ones."""
-    return np.asarray(1 / (1 - np.log(np.maximum(fit, 1e-300))), dtype=np.float64)
-
-
-def _nearest(relevance: NDArray[np.float64], free: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """Rows of the shortlist for one place, best first."""
-    rows = np.flatnonzero(free)
-    size = max(_SHORTLIST_MIN, math.ceil(_SHORTLIST_SHARE * len(rows)))
-    return rows[np.argsort(-relevance[rows], kind="stable")[:size]]
 
 
 def _penalty(catalogue: Catalogue, recent: Sequence[str]) -> NDArray[np.float64]:
