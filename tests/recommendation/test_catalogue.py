@@ -28,6 +28,15 @@ def test_a_piece_on_two_albums_is_offered_once() -> None:
     assert kept == ["i00001", "i00003", "i00004", "i00005"]
 
 
+def test_pieces_of_one_name_and_different_length_are_different_pieces() -> None:
+    same = [
+        item(n, 0, 0, title="Allegro", creators=("Vivaldi",), duration_s=duration_s)
+        for n, duration_s in ((1, 120.0), (2, 133.0), (3, 121.5), (4, 134.9), (5, 300.0))
+    ]
+    kept = [i.id for i in Catalogue.of(same, (Kind.TRACK,)).items]
+    assert kept == ["i00001", "i00002", "i00005"]
+
+
 @pytest.mark.parametrize("broken", [math.nan, math.inf])
 def test_items_without_a_place_on_the_plane_are_left_out(broken: float) -> None:
     items = [item(1, broken, 0), item(2, 0, 0, affect_sigma=broken), item(3, 0, 0)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,8 @@ _NOBODY = frozenset({"", "unknown", "unknown artist", "various", "various artist
 _CREATOR_WEIGHT, _GENRE_WEIGHT, _TEMPO_WEIGHT, _AFFECT_WEIGHT = 0.35, 0.2, 0.15, 0.3
 _TEMPO_WIDTH_OCTAVES = 0.2
 _AFFECT_WIDTH = 0.3
+# Two masters of one recording differ by their silence; twenty pieces called "Allegro" by more.
+_SAME_PIECE_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,7 @@ class Catalogue:
         unique = {
             (item.provider, item.id): item for item in items if item.kind in kinds and _known(item)
         }
-        pieces = {_piece(unique[key]): unique[key] for key in sorted(unique, reverse=True)}
-        kept = tuple(sorted(pieces.values(), key=lambda item: (item.provider, item.id)))
+        kept = _each_piece_once([unique[key] for key in sorted(unique)])
         return cls(
             kept,
             placed_affects(kept),
@@ -78,8 +80,20 @@ def _known(item: Item) -> bool:
     return all(math.isfinite(value) for value in values)
 
 
+def _each_piece_once(items: Sequence[Item]) -> tuple[Item, ...]:
+    """The first item of each piece, where an album and a compilation hold the same one."""
+    kept: list[Item] = []
+    durations_s: dict[tuple[str, ...], list[float]] = defaultdict(list)
+    for item in items:
+        known = durations_s[_piece(item)]
+        if not any(abs(item.duration_s - other_s) <= _SAME_PIECE_S for other_s in known):
+            known.append(item.duration_s)
+            kept.append(item)
+    return tuple(kept)
+
+
 def _piece(item: Item) -> tuple[str, ...]:
-    """The same for an album and a compilation that hold the same piece."""
+    """The same for items that are one piece if they also last as long."""
     creator, title = _creator(item), item.title.strip().casefold()
     return (item.provider, creator, title) if creator and title else (item.provider, item.id)
 
