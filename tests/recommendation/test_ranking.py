@@ -147,7 +147,7 @@ def artists(*places: tuple[str, float, float]) -> list[Item]:
     return [
         item(
             100 * artist + n,
-            *(place + 0.08 * rng.standard_normal(2)),
+            *(place + 0.08 * rng.standard_normal(2)).tolist(),
             creators=(name,),
             genre=name,
             affect_sigma=0.41,

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_stream.music.provider import Item, Kind
-from emotion_stream.recommendation.placing import placed_affects
+from emotion_stream.recommendation.placing import affects_of, placed_affects
 
 _NOBODY = frozenset({"", "unknown", "unknown artist", "various", "various artists"})
 
@@ -26,11 +26,14 @@ _SAME_PIECE_S = 2.0
 class Catalogue:
     """Items in a fixed order (by provider and id), one row each.
 
-    `placed` is valence and arousal, shape (n, 2). `creators` and `genres` are whole numbers that
+    `affects` is valence and arousal as each item sounds, `placed` where that lies among the others
+    of its source, both of shape (n, 2). Items are chosen by the second and judged by the first.
+    `creators` and `genres` are whole numbers that
     are equal where the names are, -1 where unknown. `tempo_octaves` is log2 of BPM, or NaN.
     """
 
     items: tuple[Item, ...]
+    affects: NDArray[np.float64]
     placed: NDArray[np.float64]
     sigmas: NDArray[np.float64]
     creators: NDArray[np.int64]
@@ -47,6 +50,7 @@ class Catalogue:
         kept = _each_piece_once([unique[key] for key in sorted(unique)])
         return cls(
             kept,
+            affects_of(kept),
             placed_affects(kept),
             np.array([max(item.affect_sigma, 0.0) for item in kept], dtype=np.float64),
             _codes(kept, _creator),

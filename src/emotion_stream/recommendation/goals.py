@@ -62,6 +62,16 @@ def target_for(state: Affect, goal: Goal) -> Affect:
     return state
 
 
+def along(goal: Goal, affect: Affect) -> float:
+    """How far a point is on the axis the goal is about, -1 to 1: valence for a lift, arousal for
+    energy, and its opposite for calm. Staying leads nowhere: 0."""
+    if goal is Goal.LIFT:
+        return affect.valence
+    if goal is Goal.STAY:
+        return 0.0
+    return affect.arousal if goal is Goal.ENERGISE else -affect.arousal
+
+
 def plan_sentence(state: Affect, goal: Goal) -> str:
     """How the list is made, for the person; the same words for a voice and for a chosen mood."""
     if goal is Goal.STAY:

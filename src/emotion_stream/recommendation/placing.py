@@ -21,15 +21,21 @@ _ITEMS_FOR_HALF = 8
 _RANK_REACH = 0.9
 
 
+def affects_of(items: Sequence[Item]) -> NDArray[np.float64]:
+    """Valence and arousal per item as they are, shape (items, 2)."""
+    return np.array(
+        [(item.affect.valence, item.affect.arousal) for item in items], dtype=np.float64
+    ).reshape(len(items), 2)
+
+
 def placed_affects(items: Sequence[Item]) -> NDArray[np.float64]:
     """Valence and arousal per item, shape (items, 2), each from -1 to 1.
 
     Values from `ESTIMATED_SOURCE` are drawn towards their rank among the items of the same
     provider and source; all others stay as they are. The order within a source never changes.
+    Good for choosing among items, not for saying how one sounds.
     """
-    placed = np.array(
-        [(item.affect.valence, item.affect.arousal) for item in items], dtype=np.float64
-    ).reshape(len(items), 2)
+    placed = affects_of(items)
     sources: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, item in enumerate(items):
         if item.affect_source.startswith(ESTIMATED_SOURCE):

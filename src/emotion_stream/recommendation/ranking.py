@@ -61,14 +61,9 @@ def recommend(
     catalogue = Catalogue.of(items, wish.kinds)
     congruent = _congruent_negative(catalogue, state, wish.goal)
     steps = _steps(wish, target, places=_usable(congruent))
-    fits = np.stack([_fit(catalogue, step, wish.goal) for step in steps]) if steps else _no_fits()
-    penalty = _penalty(catalogue, recent)
-    choice = Choice(catalogue, congruent, penalty, fit_share)
-    chosen = choice.fill(fits)
-    places = [
-        Place(catalogue.items[row], _affect(catalogue, row), step, float(fits[index, row]))
-        for index, (row, step) in enumerate(zip(chosen, steps, strict=True))
-    ]
+    choice = Choice(catalogue, congruent, _penalty(catalogue, recent), fit_share)
+    chosen = choice.fill(_fits(catalogue.placed, catalogue.sigmas, steps, wish.goal))
+    places = _places(catalogue, chosen, steps, wish.goal)
     reasons = reasons_for(places, state, wish.goal, target)
     listed = tuple(
         Recommended(place.item, reason, place.fit, place.step)
@@ -77,11 +72,36 @@ def recommend(
     return Recommendation(wish.goal, state, target, plan_sentence(state, wish.goal), listed)
 
 
-def _fit(catalogue: Catalogue, step: Affect, goal: Goal) -> NDArray[np.float64]:
-    """exp(-½ Mahalanobis²) of every item to the step; `spread` holds both axes, hence the half."""
-    variance = _TOLERANCE**2 + catalogue.sigmas**2 + step.spread**2 / 2
-    offset = (catalogue.placed - (step.valence, step.arousal)) / _AXIS_SLACK[goal]
-    return np.asarray(np.exp(-0.5 * (offset**2).sum(axis=1) / variance), dtype=np.float64)
+def _fits(
+    affects: NDArray[np.float64],
+    sigmas: NDArray[np.float64],
+    steps: Sequence[Affect],
+    goal: Goal,
+) -> NDArray[np.float64]:
+    """exp(-½ Mahalanobis²) of every item to every step, shape (steps, items); `spread` holds both
+    axes, hence the half."""
+    points = np.array([(step.valence, step.arousal) for step in steps]).reshape(-1, 1, 2)
+    spreads = np.array([step.spread for step in steps]).reshape(-1, 1)
+    variance = _TOLERANCE**2 + sigmas**2 + spreads**2 / 2
+    offset = (affects - points) / _AXIS_SLACK[goal]
+    return np.asarray(np.exp(-0.5 * (offset**2).sum(axis=2) / variance), dtype=np.float64)
+
+
+def _places(
+    catalogue: Catalogue, chosen: Sequence[int], steps: Sequence[Affect], goal: Goal
+) -> list[Place]:
+    """The chosen items at their steps, judged by how they sound."""
+    fits = _fits(catalogue.affects, catalogue.sigmas, steps, goal)
+    best_left = np.delete(fits, chosen, axis=1).max(axis=1, initial=0.0)
+    return [
+        Place(
+            catalogue.items[row],
+            step,
+            float(fits[index, row]),
+            fits[index, row] >= best_left[index],
+        )
+        for index, (row, step) in enumerate(zip(chosen, steps, strict=True))
+    ]
 
 
 def _penalty(catalogue: Catalogue, recent: Sequence[str]) -> NDArray[np.float64]:
@@ -118,12 +138,3 @@ def _steps(wish: Wish, target: Affect, places: int) -> tuple[Affect, ...]:
         return (target,)
     indices = np.linspace(0, len(wish.path) - 1, count).round().astype(int)
     return tuple(wish.path[index] for index in indices)
-
-
-def _affect(catalogue: Catalogue, row: int) -> Affect:
-    valence, arousal = catalogue.placed[row]
-    return Affect(float(valence), float(arousal))
-
-
-def _no_fits() -> NDArray[np.float64]:
-    return np.zeros((0, 0))

@@ -8,38 +8,45 @@ from itertools import combinations
 
 from emotion_stream.emotions import Affect
 from emotion_stream.music.provider import Goal, Item
+from emotion_stream.recommendation.goals import along
 
 GUESS_SIGMA = 0.4
-"""From this uncertainty on, a reason says "probably"."""
+"""From this uncertainty on, a reason says "probably" of the item, and "likely" of what follows."""
 
 _SLOW_BPM, _FAST_BPM = 84, 124
-_NOTICEABLE = 0.1
-_BIG_STEP = 0.45
+# The smallest differences worth a word, and worth "much". Where the items are less certain than
+# that, half of their sigma and all of it: a smaller difference may as well be the other way round.
+_NOTICEABLE, _NOTICEABLE_SIGMAS = 0.1, 0.5
+_BIG_STEP, _BIG_STEP_SIGMAS = 0.45, 1.0
 _FITS = 0.3
 _FAR_OFF = 0.1
 _NEAR_STATE = 0.12
 _NEAR_TARGET = 0.15
 _CLOSE, _NOT_FAR = 0.35, 0.6  # from the state, on the plane
+_WITHIN = 0.25  # of the target, on the axis the goal is about
 
 _ASKED: Mapping[Goal, tuple[str, ...]] = {
-    Goal.LIFT: ("the lift you asked for", "as bright as this list gets", "where the lift leads"),
+    Goal.LIFT: ("the lift you asked for", "where the lift leads", "where this was heading"),
     Goal.CALM: ("the calm you asked for", "a quiet place to stay", "where the calm leads"),
-    Goal.ENERGISE: ("the energy you asked for", "it keeps the energy up", "where the energy leads"),
+    Goal.ENERGISE: ("the energy you asked for", "keeping the energy up", "where the energy leads"),
 }
-_NEAR = (
-    "not an exact match, but among the nearest here",
-    "some way off, but among the nearest here",
+_OFF = ("not an exact match", "some way off")
+_OFF_BUT_NEAREST = (
+    "not an exact match, but nothing nearer was left",
+    "some way off, and the nearest that was left",
 )
-_FAR = (
-    "further off than the rest, for want of a nearer one",
+_FAR = ("far from an exact match", "a long way off")
+_FAR_BUT_NEAREST = (
+    "far off, for want of a nearer one",
     "the nearest that was left, though not near",
 )
-_ON_THE_WAY = ("a step further on the way", "on the way there")
-_AT_STATE = ("close to where you are", "it meets you where you are", "near the same mood")
+_ON_THE_WAY = ("on the way there", "part of the way there")
+_FAIR = ("a fair match for this place", "a fair fit here")
+_AT_STATE = ("close to where you are", "meeting you where you are", "near the same mood")
 _AROUND_STATE = ("not far from where you are", "a shade away from your mood")
 _STAYING = (
     "close to where you are",
-    "it stays with your mood",
+    "staying with your mood",
     "much the same mood",
     "near the mood you are in",
 )
@@ -47,13 +54,13 @@ _STAYING = (
 
 @dataclass(frozen=True)
 class Place:
-    """An item where the ranking put it: `affect` is its place on the plane next to the others of
-    its source, `fit` (0 to 1) how near that is to the `step`."""
+    """An item where the ranking put it. `fit` (0 to 1) is how near the item sounds to the `step`;
+    `nearest` is True where nothing outside the list sounds nearer."""
 
     item: Item
-    affect: Affect
     step: Affect
     fit: float
+    nearest: bool
 
 
 def reasons_for(
@@ -61,16 +68,16 @@ def reasons_for(
 ) -> tuple[str, ...]:
     """One sentence per place, never the same twice in a row; `target` is where the goal leads.
 
-    What an item sounds like is said from its own values; how it compares is said from its place
-    among the others. Both agree in order, so a comparison is never the wrong way round.
+    Everything is said from the items' own values, whatever their rank among the others: the
+    liveliest of sixty lullabies is still a lullaby.
     """
     reasons: list[str] = []
     for index, place in enumerate(places):
         before = places[index - 1] if index else None
-        relations = _relations(place, before, state, goal, _at_goal(place, goal, target))
+        relations = _relations(place, before, state, goal, target)
         turn = index % len(relations)
         sentences = [
-            _sentence(place.item, relation, index)
+            _sentence(place, before, relation, index)
             for relation in relations[turn:] + relations[:turn]
         ]
         last = reasons[-1] if reasons else ""
@@ -79,48 +86,53 @@ def reasons_for(
 
 
 def _relations(
-    place: Place, before: Place | None, state: Affect, goal: Goal, at_goal: bool
+    place: Place, before: Place | None, state: Affect, goal: Goal, target: Affect
 ) -> tuple[str, ...]:
     """Two or more ways to say why this place: how it compares, or that it was asked for."""
-    arrived = bool(before) and place.step.distance(state) > _NEAR_STATE
     if place.fit < _FITS:
-        return _FAR if place.fit < _FAR_OFF else _NEAR
-    if goal is Goal.STAY or not arrived:
+        return _off(place)
+    if goal is Goal.STAY or place.step.distance(state) <= _NEAR_STATE:
         return _around(place, state, _STAYING if goal is Goal.STAY else _AT_STATE)
-    if at_goal:
+    if _at_goal(place, state, goal, target):
         return _ASKED[goal]
-    move = _move(place, before, state) if before else None
-    return (f"{move} than the one before", f"{move} than the last one") if move else _ON_THE_WAY
+    if before and (move := _move(place, before, state)):
+        return (f"{move} than the one before", f"{move} than the last one")
+    gain = state.distance(target) - place.item.affect.distance(target)
+    return _ON_THE_WAY if gain >= _noticeable(place.item.affect_sigma) else _FAIR
+
+
+def _off(place: Place) -> tuple[str, ...]:
+    """That it is no match, and that nothing nearer was left only where that is so."""
+    if place.fit < _FAR_OFF:
+        return _FAR_BUT_NEAREST if place.nearest else _FAR
+    return _OFF_BUT_NEAREST if place.nearest else _OFF
 
 
 def _around(place: Place, state: Affect, close: tuple[str, ...]) -> tuple[str, ...]:
     """How near to the person's state the item itself is, whatever the doubt about both allows."""
-    distance = place.affect.distance(state)
+    distance = place.item.affect.distance(state)
     if distance <= _CLOSE:
         return close
-    return _AROUND_STATE if distance <= _NOT_FAR else _NEAR
+    return _AROUND_STATE if distance <= _NOT_FAR else _off(place)
 
 
-def _at_goal(place: Place, goal: Goal, target: Affect) -> bool:
-    """True where the step has arrived, and the item itself is what the goal promises."""
+def _at_goal(place: Place, state: Affect, goal: Goal, target: Affect) -> bool:
+    """True where the step has arrived, and the item itself is what the goal promises: near the
+    target on the goal's axis, and not behind the state."""
     if place.step.distance(target) > _NEAR_TARGET:
         return False
-    valence, arousal = place.item.affect.valence, place.item.affect.arousal
-    if goal is Goal.LIFT:
-        return valence > 0.1
-    if goal is Goal.CALM:
-        return arousal < -0.1
-    return goal is Goal.ENERGISE and arousal > 0.1
+    reached, start, end = (along(goal, affect) for affect in (place.item.affect, state, target))
+    return reached >= end - _WITHIN and reached > start - _NOTICEABLE
 
 
 def _move(place: Place, before: Place, state: Affect) -> str | None:
     """The largest change since the item before that leads the way of the list, in words.
 
-    None where it is small, or where the item steps aside: a list that lifts does not boast of
-    being calmer.
+    None where it is small for what is known of the two items, or where the item steps aside: a
+    list that lifts does not boast of being calmer.
     """
-    brighter = place.affect.valence - before.affect.valence
-    livelier = place.affect.arousal - before.affect.arousal
+    brighter = place.item.affect.valence - before.item.affect.valence
+    livelier = place.item.affect.arousal - before.item.affect.arousal
     changes = [
         (brighter, place.step.valence - state.valence, ("more serious", "brighter")),
         (livelier, place.step.arousal - state.arousal, ("calmer", "livelier")),
@@ -133,15 +145,23 @@ def _move(place: Place, before: Place, state: Affect) -> str | None:
         ),
         default=(0.0, ""),
     )
-    if size < _NOTICEABLE:
+    sigma = max(place.item.affect_sigma, before.item.affect_sigma)
+    if size < _noticeable(sigma):
         return None
-    return f"{'clearly' if size >= _BIG_STEP else 'a step'} {word}"
+    return f"{'much' if size >= max(_BIG_STEP, _BIG_STEP_SIGMAS * sigma) else 'a step'} {word}"
 
 
-def _sentence(item: Item, relation: str, turn: int) -> str:
-    description = _description(item, turn)
-    if item.affect_sigma >= GUESS_SIGMA:
+def _noticeable(sigma: float) -> float:
+    return max(_NOTICEABLE, _NOTICEABLE_SIGMAS * sigma)
+
+
+def _sentence(place: Place, before: Place | None, relation: str, turn: int) -> str:
+    description = _description(place.item, turn)
+    if place.item.affect_sigma >= GUESS_SIGMA:
         description = f"Probably {description[0].lower()}{description[1:]}"
+        relation = f"likely {relation}"
+    elif before and before.item.affect_sigma >= GUESS_SIGMA and " than " in relation:
+        relation = f"probably {relation}"
     return f"{description}: {relation}." if "asked" in relation else f"{description}, {relation}."
 
 
