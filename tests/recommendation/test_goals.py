@@ -50,12 +50,27 @@ def test_a_lift_from_sadness_ends_where_the_interface_description_says() -> None
 
 @pytest.mark.parametrize("goal", Goal)
 def test_a_goal_that_is_reached_already_is_not_called_a_way(goal: Goal) -> None:
-    sad, there = Affect(-0.7, -0.5), target_for(Affect(-0.7, -0.5), goal)
+    angry, there = Affect(-0.6, 0.3), target_for(Affect(-0.6, 0.3), goal)
     if goal is Goal.STAY:
-        assert plan_sentence(sad, goal) != plan_sentence(Affect(0.5, 0.5), goal)
+        assert plan_sentence(angry, goal) != plan_sentence(Affect(0.5, 0.5), goal)
     else:
-        assert "step by step" in plan_sentence(sad, goal)
+        assert "step by step" in plan_sentence(angry, goal)
         assert "step by step" not in plan_sentence(there, goal)
+
+
+@pytest.mark.parametrize(
+    ("emotion", "goal", "words"),
+    [
+        (Emotion.SADNESS, Goal.CALM, "The quiet is there already"),
+        (Emotion.CALM, Goal.LIFT, "close to bright already"),
+        (Emotion.ANGER, Goal.ENERGISE, "The energy is there already"),
+        (Emotion.HAPPINESS, Goal.ENERGISE, "picks up energy step by step"),
+    ],
+)
+def test_a_way_is_only_promised_on_the_axis_of_the_goal(
+    emotion: Emotion, goal: Goal, words: str
+) -> None:
+    assert words in plan_sentence(Scores.certain(emotion).affect, goal)
 
 
 def test_an_unsure_state_is_admitted_in_the_plan() -> None:

@@ -36,6 +36,12 @@ _ARRIVED: Mapping[Goal, str] = {
     Goal.CALM: "You are close to calm already, so this keeps it quiet.",
     Goal.ENERGISE: "The energy is there already, so this keeps it going.",
 }
+# The way is one of the other axis alone: nothing may be promised on the goal's own.
+_BESIDE: Mapping[Goal, str] = {
+    Goal.LIFT: "You are close to bright already, so this keeps it and moves to an easy energy.",
+    Goal.CALM: "The quiet is there already, so this keeps it and turns warmer.",
+    Goal.ENERGISE: "The energy is there already, so this keeps it going and turns brighter.",
+}
 
 
 def default_goal(scores: Scores) -> Goal:
@@ -72,16 +78,22 @@ def along(goal: Goal, affect: Affect) -> float:
     return affect.arousal if goal is Goal.ENERGISE else -affect.arousal
 
 
+def leads(state: Affect, goal: Goal) -> bool:
+    """True where the way to the goal is a way on the axis the goal is about."""
+    return along(goal, target_for(state, goal)) - along(goal, state) >= _ARRIVED_DISTANCE
+
+
 def plan_sentence(state: Affect, goal: Goal) -> str:
     """How the list is made, for the person; the same words for a voice and for a chosen mood."""
     if goal is Goal.STAY:
         plan = "Stays close to where you are."
         if state.valence < NEGATIVE_VALENCE:
             plan += " You can ask for a lift or for calm at any time."
-    elif state.distance(target_for(state, goal)) < _ARRIVED_DISTANCE:
-        plan = _ARRIVED[goal]
-    else:
+    elif leads(state, goal):
         plan = _UNDER_WAY[goal]
+    else:
+        there = state.distance(target_for(state, goal)) < _ARRIVED_DISTANCE
+        plan = _ARRIVED[goal] if there else _BESIDE[goal]
     if state.spread >= _UNSURE_SPREAD:
         plan += " The mood is not certain, so the choice is a little wider."
     return plan
