@@ -27,6 +27,17 @@ def made(starter: list[Item], emotion: Emotion, goal: Goal, limit: int = 10) -> 
     return recommend(starter, wish_for(Scores.certain(emotion).affect, goal, TRACKS, limit))
 
 
+@pytest.mark.parametrize("goal", Goal)
+@pytest.mark.parametrize("emotion", EMOTIONS)
+def test_every_mood_and_goal_has_a_list_that_fits(
+    starter: list[Item], emotion: Emotion, goal: Goal
+) -> None:
+    listed = made(starter, emotion, goal).items
+    assert 8 <= len(listed) <= 10
+    assert all(each.fit >= 0.1 for each in listed)
+    assert np.mean([each.fit for each in listed]) > 0.45
+
+
 @pytest.mark.parametrize("goal", [Goal.LIFT, Goal.CALM, Goal.ENERGISE])
 @pytest.mark.parametrize("emotion", EMOTIONS)
 def test_a_list_that_promises_a_way_goes_it(

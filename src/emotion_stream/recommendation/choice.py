@@ -25,11 +25,12 @@ _SHORTLIST_SHARE, _SHORTLIST_MIN = 0.1, 6
 class Choice:
     """The list while it is being filled.
 
-    `congruent` marks the items that share a negative state, `penalty` is what counts against each
-    item besides its fit, both of shape (items,).
+    `eligible` marks the items that may be chosen at all, `congruent` those that share a negative
+    state, and `penalty` is what counts against each item besides its fit; all of shape (items,).
     """
 
     catalogue: Catalogue
+    eligible: NDArray[np.bool_]
     congruent: NDArray[np.bool_]
     penalty: NDArray[np.float64]
     fit_share: float
@@ -65,7 +66,7 @@ class Choice:
 
     def _open(self) -> NDArray[np.bool_]:
         """What may come next."""
-        free = np.ones(len(self.catalogue.items), dtype=np.bool_)
+        free = self.eligible.copy()
         free[self.taken] = False
         if int(self.congruent[self.taken].sum()) >= MAX_CONGRUENT_NEGATIVE:
             free &= ~self.congruent

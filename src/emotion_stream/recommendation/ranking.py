@@ -14,8 +14,11 @@ from emotion_stream.recommendation.catalogue import Catalogue
 from emotion_stream.recommendation.choice import MAX_CONGRUENT_NEGATIVE, Choice
 from emotion_stream.recommendation.goals import NEGATIVE_VALENCE, leads, plan_sentence, target_for
 from emotion_stream.recommendation.paths import journey
-from emotion_stream.recommendation.reasons import Place, reasons_for
+from emotion_stream.recommendation.reasons import FAR_OFF, Place, reasons_for
 from emotion_stream.recommendation.recommended import Recommendation, Recommended
+
+MIN_STAYING = 5
+"""How many items a list that stays with a state has, however far the last of them are."""
 
 # Set by hand. Two people hear one piece about this far apart, whatever its source says.
 _TOLERANCE = 0.35
@@ -54,14 +57,16 @@ def recommend(
     Maximal marginal relevance (Carbonell & Goldstein 1998): `fit_share` weighs the fit against the
     likeness to what was chosen. `recent` are ids of items played lately, newest first: they move
     down, and are not forbidden.
-    The list is shorter than the limit only where the catalogue is, or where what is left would be
-    a fourth item that shares a negative state the person wants to leave.
+    The list is shorter than the limit only where the catalogue is, where what is left would be a
+    fourth item that shares a negative state the person wants to leave, or where the person wants to
+    stay and what is left fits nothing: then it ends, after `MIN_STAYING` items at the earliest.
     """
     state, target = wish.path[0], target_for(wish.path[0], wish.goal)
     catalogue = Catalogue.of(items, wish.kinds)
     congruent = _congruent_negative(catalogue, state, wish.goal)
-    steps = _steps(wish, target, places=_usable(congruent))
-    choice = Choice(catalogue, congruent, _penalty(catalogue, recent), fit_share)
+    eligible = _eligible(catalogue, state, wish.goal)
+    steps = _steps(wish, target, places=_usable(eligible, congruent))
+    choice = Choice(catalogue, eligible, congruent, _penalty(catalogue, recent), fit_share)
     chosen = choice.fill(_fits(catalogue.placed, catalogue.sigmas, steps, wish.goal))
     places = _places(
         catalogue, _along_the_way(catalogue, chosen, steps, wish.goal), steps, wish.goal
@@ -140,9 +145,19 @@ def _congruent_negative(catalogue: Catalogue, state: Affect, goal: Goal) -> NDAr
     return np.asarray(near & (catalogue.placed[:, 0] < NEGATIVE_VALENCE), dtype=np.bool_)
 
 
-def _usable(congruent: NDArray[np.bool_]) -> int:
-    negative = int(congruent.sum())
-    return len(congruent) - negative + min(negative, MAX_CONGRUENT_NEGATIVE)
+def _eligible(catalogue: Catalogue, state: Affect, goal: Goal) -> NDArray[np.bool_]:
+    """What may be chosen at all: everything on the way to a goal, what is not far off to stay."""
+    if goal is not Goal.STAY:
+        return np.ones(len(catalogue.items), dtype=np.bool_)
+    fit = _fits(catalogue.affects, catalogue.sigmas, [state], goal)[0]
+    least = np.sort(fit)[-MIN_STAYING:].min(initial=FAR_OFF)
+    return np.asarray(fit >= least, dtype=np.bool_)
+
+
+def _usable(eligible: NDArray[np.bool_], congruent: NDArray[np.bool_]) -> int:
+    """How many items a list may hold."""
+    negative = int((eligible & congruent).sum())
+    return int(eligible.sum()) - negative + min(negative, MAX_CONGRUENT_NEGATIVE)
 
 
 def _steps(wish: Wish, target: Affect, places: int) -> tuple[Affect, ...]:

@@ -13,13 +13,15 @@ from emotion_stream.recommendation.goals import along
 GUESS_SIGMA = 0.4
 """From this uncertainty on, a reason says "probably" of the item, and "likely" of what follows."""
 
+FAR_OFF = 0.1
+"""Below this fit an item is far from its step."""
+
 _SLOW_BPM, _FAST_BPM = 84, 124
 # The smallest differences worth a word, and worth "much". Where the items are less certain than
 # that, half of their sigma and all of it: a smaller difference may as well be the other way round.
 _NOTICEABLE, _NOTICEABLE_SIGMAS = 0.1, 0.5
 _BIG_STEP, _BIG_STEP_SIGMAS = 0.45, 1.0
 _FITS = 0.3
-_FAR_OFF = 0.1
 _NEAR_STATE = 0.12
 _NEAR_TARGET = 0.15
 _CLOSE, _NOT_FAR = 0.35, 0.6  # from the state, on the plane
@@ -103,7 +105,7 @@ def _relations(
 
 def _off(place: Place) -> tuple[str, ...]:
     """That it is no match, and that nothing nearer was left only where that is so."""
-    if place.fit < _FAR_OFF:
+    if place.fit < FAR_OFF:
         return _FAR_BUT_NEAREST if place.nearest else _FAR
     return _OFF_BUT_NEAREST if place.nearest else _OFF
 
