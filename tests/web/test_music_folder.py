@@ -86,7 +86,8 @@ async def test_a_folder_is_chosen_played_remembered_and_forgotten(
         chosen = await client.put(FOLDER, json={"path": str(music)})
         assert (chosen.status_code, chosen.json()["folder"]) == (200, str(music))
         assert (await until_ready(client))["items"] == 1
-        made = (await client.post("/api/v1/recommendations", json={"emotion": "calm"})).json()
+        asked = {"emotion": "calm", "provider": "local"}
+        made = (await client.post("/api/v1/recommendations", json=asked)).json()
         assert made["provider"] == "local"
         address = made["items"][0]["item"]["audio_url"]
         part = await client.get(address, headers={"range": "bytes=0-99"})

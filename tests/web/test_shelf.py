@@ -32,12 +32,18 @@ class ClosedShop(RecordShop):
 
 
 class FillingShop(RecordShop):
-    """Is still unpacking, and has `unpacked` pieces already."""
+    """Has `unpacked` pieces already, of `total` while it is still unpacking."""
 
-    unpacked = 0
+    unpacked, total = 0, 0
 
     def status(self) -> ProviderStatus:
-        return ProviderStatus(ProviderState.SCANNING, self.unpacked, "Unpacking.")
+        state = ProviderState.SCANNING if self.total else ProviderState.READY
+        return ProviderStatus(state, self.unpacked, "Unpacking.", self.unpacked, self.total)
+
+
+class FullShop(RecordShop):
+    def status(self) -> ProviderStatus:
+        return ProviderStatus(ProviderState.READY, 33, "33 pieces.")
 
 
 async def test_a_broken_source_is_logged_and_the_others_play(
@@ -51,13 +57,33 @@ async def test_a_broken_source_is_logged_and_the_others_play(
     assert "closed could not close" in caplog.text
 
 
-def test_a_source_that_still_scans_counts_from_its_first_piece(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("unpacked", "total", "comes_first"),
+    [
+        (0, 900, False),
+        (1, 900, False),
+        (19, 900, False),
+        (20, 900, True),
+        (4, 9, False),
+        (6, 15, False),
+        (12, 13, True),
+        (0, 0, False),
+        (4, 0, False),
+        (5, 0, True),
+    ],
+)
+def test_the_first_source_is_the_one_with_enough_for_a_list(
+    tmp_path: Path, unpacked: int, total: int, comes_first: bool
+) -> None:
     filling = FillingShop(tmp_path)
-    shelf = Shelf([filling, RecordShop(tmp_path)])
-    assert isinstance(shelf.first_ready(), RecordShop)
-    assert shelf.first_ready() is not filling
-    filling.unpacked = 1
-    assert shelf.first_ready() is filling
+    filling.unpacked, filling.total = unpacked, total
+    assert (Shelf([filling, FullShop(tmp_path)]).first_ready() is filling) is comes_first
+
+
+def test_a_few_pieces_are_better_than_none(tmp_path: Path) -> None:
+    empty, filling = FillingShop(tmp_path), FillingShop(tmp_path)
+    filling.unpacked, filling.total = 1, 900
+    assert Shelf([empty, filling]).first_ready() is filling
 
 
 def test_without_anything_to_play_it_says_so(tmp_path: Path) -> None:
