@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.music.local.provider import LocalFolder
+from emotion_stream.recommendation.placing import ESTIMATED_SOURCE
 
 from .conftest import Running
 
@@ -32,6 +34,22 @@ async def test_the_goal_and_the_limit_are_honoured(running: Running) -> None:
     async with running() as client:
         made = (await client.post(ADDRESS, json=asked)).json()
     assert (made["goal"], made["emotion"], len(made["items"])) == ("calm", "sadness", 2)
+
+
+async def test_how_certain_the_mood_of_a_piece_is_goes_with_it(running: Running) -> None:
+    async with running() as client:
+        made = (await client.post(ADDRESS, json={"emotion": "calm", "limit": 1})).json()
+        described = (await client.get("/api/v1/openapi.json")).json()["components"]["schemas"]
+    piece = made["items"][0]["item"]
+    assert (piece["affect_sigma"], piece["affect_source"]) == (0.1, "by construction")
+    fields = described["Item"]["properties"]
+    assert "standard deviation" in fields["affect_sigma"]["description"]
+    assert ESTIMATED_SOURCE in fields["affect_source"]["description"]
+
+
+def test_the_page_knows_a_guess_by_the_same_words() -> None:
+    rows = files("emotion_stream") / "web/static/js/result/item-rows.js"
+    assert f'const GUESSED = "{ESTIMATED_SOURCE}";' in rows.read_text(encoding="utf-8")
 
 
 async def test_an_unsure_mood_has_no_name(running: Running) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.music import provider as music
@@ -29,8 +29,13 @@ class Item(BaseModel):
     duration_s: float
     tempo_bpm: float | None
     affect: Affect
-    affect_sigma: float
-    affect_source: str
+    affect_sigma: float = Field(
+        description="How uncertain `affect` is: a standard deviation in the same units, both axes."
+    )
+    affect_source: str = Field(
+        description="Where `affect` comes from: “by construction”, or a text that begins with "
+        "“audio estimate” where it is guessed from the sound."
+    )
     licence: str | None
     link: str | None
     audio_url: str

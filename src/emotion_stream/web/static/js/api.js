@@ -16,7 +16,8 @@
 /** @typedef {{ consent: { analyse: boolean, history: boolean }, created_at: string | null, readings: KeptReading[], plays: unknown[] }} Session */
 /**
  * @typedef {{ provider: string, id: string, kind: string, title: string, creators: string[], album: string | null, genre: string | null,
- *   duration_s: number, tempo_bpm: number | null, affect: Affect, licence: string | null, link: string | null, audio_url: string }} Item
+ *   duration_s: number, tempo_bpm: number | null, affect: Affect, affect_sigma: number, affect_source: string, licence: string | null, link: string | null,
+ *   audio_url: string }} Item
  */
 /** @typedef {{ item: Item, reason: string, fit: number, step: Affect }} Suggestion */
 /**

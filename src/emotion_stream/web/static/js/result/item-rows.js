@@ -8,6 +8,9 @@ import { swap } from "../player/player-bar.js";
 /** @typedef {import("../api.js").Item} Item */
 /** @typedef {import("../api.js").Suggestion} Suggestion */
 
+// The `affect_source` of an item begins with this where nobody set its mood.
+const GUESSED = "audio estimate";
+
 export class ItemRows {
   /** @type {readonly Item[]} */
   items = [];
@@ -52,6 +55,7 @@ export class ItemRows {
       .filter(Boolean)
       .join(" · ");
     part(row, "[data-reason]").textContent = reason;
+    part(row, "[data-guessed]").hidden = !item.affect_source.startsWith(GUESSED);
     button(row, "[data-play]").onclick = () =>
       void this.bar.play(this.items, index, this.#readingId);
     return row;
