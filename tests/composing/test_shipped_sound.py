@@ -9,7 +9,8 @@ import pytest
 
 from emotion_stream.composing.mastering import integrated_lufs, true_peak_dbtp
 from emotion_stream.composing.rendering import RATE_HZ, decode
-from emotion_stream.music.local.estimating import estimate_affect
+from emotion_stream.music.local.analysis import Analysis, analyse
+from emotion_stream.music.local.estimating import estimate
 from emotion_stream.music.starter import shipped_folder
 
 pytestmark = pytest.mark.slow
@@ -38,7 +39,8 @@ def test_each_piece_is_mastered(track: dict[str, str]) -> None:
 
 
 def test_a_listener_that_knows_only_the_sound_orders_the_pieces_alike() -> None:
-    heard = [estimate_affect(FOLDER / track["file"]).affect for track in TRACKS]
+    analyses = [analyse(FOLDER / track["file"]) for track in TRACKS]
+    heard = [estimate(a.features).affect for a in analyses if isinstance(a, Analysis)]
     arousal = rank_correlation([t["affect"]["arousal"] for t in TRACKS], [a.arousal for a in heard])
     valence = rank_correlation([t["affect"]["valence"] for t in TRACKS], [a.valence for a in heard])
     assert arousal >= 0.7

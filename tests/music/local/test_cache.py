@@ -5,32 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from emotion_stream.emotions import Affect
 from emotion_stream.music.local.analysis import Analysis
-from emotion_stream.music.local.cache import AnalysisCache, content_key
+from emotion_stream.music.local.cache import AnalysisCache, Place, content_key
+from emotion_stream.music.local.features import Features
 from emotion_stream.music.local.playable import Skipped
 from emotion_stream.music.local.tags import Tags
 from emotion_stream.music.local.walking import Found
 
 MUSIC = Path("/music")
 SONG = Found("caf\udce9/song.mp3", 100, 1_700_000_000_123_456_789)
-ANALYSIS = Analysis(
-    12.5,
-    "audio/mpeg",
-    Tags("Title", ("One",), None, "Jazz", None, 90.0),
-    Affect(0.1, -0.2),
-    0.41,
-    "audio estimate",
-    "1",
-    90.0,
-    {"loudness_dbfs": -17.0, "tempo_bpm": None},
-)
+TAGS = Tags("Title", ("One",), None, "Jazz", None, 90.0)
+FEATURES = Features(-17, 2.5, 1.3, 10.5, -14, 0.3, None, 0.4, 0.6, 0.1)
+ANALYSIS = Analysis(12.5, "audio/mpeg", FEATURES)
+
+
+def place(found: Found, key: str, tags: Tags = TAGS) -> Place:
+    return Place(found.size_bytes, found.mtime_ns, key, tags)
 
 
 def filled(file: Path) -> AnalysisCache:
     cache = AnalysisCache.load(file)
-    cache.put(MUSIC, SONG, "key", ANALYSIS)
-    cache.put(MUSIC, Found("b.mp3", 5, 6), "other", Skipped.DAMAGED)
+    cache.put(MUSIC, SONG.relative, place(SONG, "key"), ANALYSIS)
+    cache.put(MUSIC, "b.mp3", Place(5, 6, "other"), Skipped.DAMAGED)
     assert cache.save() is None
     return cache
 
@@ -38,8 +34,8 @@ def filled(file: Path) -> AnalysisCache:
 def test_outcomes_survive_a_restart(tmp_path: Path) -> None:
     filled(tmp_path / "new folder" / "cache.json")
     cache = AnalysisCache.load(tmp_path / "new folder" / "cache.json")
-    assert cache.get(MUSIC, SONG) == ANALYSIS
-    assert cache.get(MUSIC, Found("b.mp3", 5, 6)) is Skipped.DAMAGED
+    assert cache.get(MUSIC, SONG) == (ANALYSIS, TAGS)
+    assert cache.get(MUSIC, Found("b.mp3", 5, 6)) == (Skipped.DAMAGED, Tags())
     assert [file.name for file in (tmp_path / "new folder").iterdir()] == ["cache.json"]
 
 
@@ -55,18 +51,25 @@ def test_a_changed_file_is_not_known(tmp_path: Path, changed: Found) -> None:
     assert filled(tmp_path / "c.json").get(MUSIC, changed) is None
 
 
-def test_a_moved_file_is_known_by_its_content(tmp_path: Path) -> None:
+def test_content_is_known_wherever_it_lies(tmp_path: Path) -> None:
     cache = filled(tmp_path / "c.json")
-    moved = Found("moved.mp3", 100, 1)
-    assert cache.by_content(MUSIC, moved, "key") == ANALYSIS
-    assert cache.get(MUSIC, moved) == ANALYSIS
-    assert cache.by_content(MUSIC, moved, "unheard of") is None
+    assert cache.by_content("key") == ANALYSIS
+    assert cache.by_content("unheard of") is None
+
+
+def test_the_same_content_may_have_other_tags_elsewhere(tmp_path: Path) -> None:
+    cache, copy = filled(tmp_path / "c.json"), Found("copy.mp3", 100, 1)
+    cache.put(MUSIC, copy.relative, place(copy, "key", Tags("Other title")), ANALYSIS)
+    cache.save()
+    again = AnalysisCache.load(tmp_path / "c.json")
+    assert again.get(MUSIC, SONG) == (ANALYSIS, TAGS)
+    assert again.get(MUSIC, copy) == (ANALYSIS, Tags("Other title"))
 
 
 def test_files_that_have_gone_are_forgotten_but_not_a_disk_that_is_away(tmp_path: Path) -> None:
     cache = filled(tmp_path / "c.json")
     cache.forget_missing(MUSIC, [])
-    assert cache.get(MUSIC, SONG) == ANALYSIS
+    assert cache.get(MUSIC, SONG) == (ANALYSIS, TAGS)
     cache.forget_missing(MUSIC, [Found("b.mp3", 5, 6)])
     assert cache.get(MUSIC, SONG) is None
     cache.save()
@@ -76,11 +79,16 @@ def test_files_that_have_gone_are_forgotten_but_not_a_disk_that_is_away(tmp_path
 def test_the_last_few_folders_are_kept_apart(tmp_path: Path) -> None:
     cache = filled(tmp_path / "c.json")
     for number in range(4):
-        cache.put(Path(f"/other{number}"), SONG, f"key{number}", Skipped.EMPTY)
+        cache.put(
+            Path(f"/other{number}"), SONG.relative, place(SONG, f"key{number}"), Skipped.EMPTY
+        )
     cache.save()
     again = AnalysisCache.load(tmp_path / "c.json")
     assert again.get(MUSIC, SONG) is None
-    assert again.get(Path("/other3"), SONG) is Skipped.EMPTY
+    assert again.get(Path("/other3"), SONG) == (Skipped.EMPTY, TAGS)
+
+
+CURRENT = b'{"format": 2, "estimator": "2", %s}'
 
 
 @pytest.mark.parametrize(
@@ -91,13 +99,17 @@ def test_the_last_few_folders_are_kept_apart(tmp_path: Path) -> None:
         b"\xff\xfe\x00",
         b"[]",
         b"null",
-        b'{"format": 1}',
-        b'{"format": 99, "estimator": "1", "folders": {}, "outcomes": {}}',
-        b'{"format": 1, "estimator": "0", "folders": {}, "outcomes": {}}',
-        b'{"format": 1, "estimator": "1", "folders": [], "outcomes": {}}',
-        b'{"format": 1, "estimator": "1", "folders": {"/m": {"a": [1]}}, "outcomes": {}}',
-        b'{"format": 1, "estimator": "1", "folders": {}, "outcomes": {"k": "no reason"}}',
-        b'{"format": 1, "estimator": "1", "folders": {}, "outcomes": {"k": {}}}',
+        b'{"format": 2}',
+        b'{"format": 99, "estimator": "2", "folders": {}, "outcomes": {}}',
+        b'{"format": 2, "estimator": "0", "folders": {}, "outcomes": {}}',
+        CURRENT % b'"folders": [], "outcomes": {}',
+        CURRENT % b'"folders": {"/m": {"a": [1]}}, "outcomes": {}',
+        CURRENT % b'"folders": {"/m": {"a": [1e999, 1, "k", {}]}}, "outcomes": {}',
+        CURRENT % b'"folders": {"/m": {"a": [1, 1, "k", []]}}, "outcomes": {}',
+        CURRENT % b'"folders": {"/m": {"a": [1, 1, "k", {"artists": 1}]}}, "outcomes": {}',
+        CURRENT % b'"folders": {}, "outcomes": {"k": "no reason"}',
+        CURRENT % b'"folders": {}, "outcomes": {"k": {}}',
+        CURRENT % (b'"folders": {}, "outcomes": {"k": {"duration_s": 1' + b"0" * 400 + b"}}"),
         b"[" * 100_000,
     ],
 )
@@ -110,17 +122,17 @@ def test_a_damaged_or_foreign_cache_is_rebuilt(
         cache = AnalysisCache.load(file)
     assert "will be rebuilt" in caplog.text
     assert cache.get(MUSIC, SONG) is None
-    cache.put(MUSIC, SONG, "key", ANALYSIS)
+    cache.put(MUSIC, SONG.relative, place(SONG, "key"), ANALYSIS)
     assert cache.save() is None
-    assert AnalysisCache.load(file).get(MUSIC, SONG) == ANALYSIS
+    assert AnalysisCache.load(file).get(MUSIC, SONG) == (ANALYSIS, TAGS)
 
 
 def test_what_cannot_be_written_is_kept_in_memory(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     cache = AnalysisCache.load(tmp_path / "file" / "c.json")
-    cache.put(MUSIC, SONG, "key", ANALYSIS)
+    cache.put(MUSIC, SONG.relative, place(SONG, "key"), ANALYSIS)
     assert cache.save()
-    assert cache.get(MUSIC, SONG) == ANALYSIS
+    assert cache.get(MUSIC, SONG) == (ANALYSIS, TAGS)
 
 
 def test_a_disk_that_fills_up_leaves_the_old_file_whole(tmp_path: Path) -> None:
@@ -128,7 +140,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file_whole(tmp_path: Path) -> None:
     filled(file)
     before = file.read_bytes()
     cache = AnalysisCache.load(file)
-    cache.put(MUSIC, Found("new.mp3", 1, 1), "new", ANALYSIS)
+    cache.put(MUSIC, "new.mp3", Place(1, 1, "new"), ANALYSIS)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
     try:
@@ -138,7 +150,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file_whole(tmp_path: Path) -> None:
     assert file.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["c.json"]
     assert cache.save() is None
-    assert AnalysisCache.load(file).get(MUSIC, Found("new.mp3", 1, 1)) == ANALYSIS
+    assert AnalysisCache.load(file).get(MUSIC, Found("new.mp3", 1, 1)) == (ANALYSIS, Tags())
 
 
 def test_content_is_told_apart_by_head_middle_and_end(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_a_damaged_cache_is_rebuilt(music: Path, cache: Path) -> None:
         await provider.start()
         assert (await scanned(provider)).items == 2
         await provider.close()
-        assert b"audio estimate" in cache.read_bytes()
+        assert b"onsets_per_s" in cache.read_bytes()
 
     run(work())
 

@@ -2,16 +2,13 @@ import re
 
 import pytest
 
-from emotion_stream.emotions import Affect
 from emotion_stream.music.local.analysis import Analysis
+from emotion_stream.music.local.features import Features
 from emotion_stream.music.local.tags import Tags
 from emotion_stream.music.local.track import item_id, track_of
 
-
-def analysis(tags: Tags = Tags(), tempo_bpm: float | None = None) -> Analysis:  # noqa: B008 - frozen
-    return Analysis(
-        12.5, "audio/mpeg", tags, Affect(0.1, 0.2), 0.41, "audio estimate", "1", tempo_bpm
-    )
+FEATURES = Features(-17, 2, 1.3, 10.5, -14, 0.3, 81.25, 0.4, 0.6, 0.1)
+ANALYSIS = Analysis(12.5, "audio/mpeg", FEATURES)
 
 
 @pytest.mark.parametrize(
@@ -33,13 +30,13 @@ def analysis(tags: Tags = Tags(), tempo_bpm: float | None = None) -> Analysis:  
 def test_names_and_folders_speak_where_tags_are_silent(
     relative: str, title: str, creator: str
 ) -> None:
-    item = track_of(relative, analysis()).item
+    item = track_of(relative, ANALYSIS, Tags()).item
     assert (item.title, item.creators) == (title, (creator,))
 
 
 def test_tags_come_first() -> None:
-    tags = Tags("Title", ("One", "Two"), "Album", "Jazz")
-    item = track_of("Folder/01 - Other - Name.mp3", analysis(tags, 93.456)).item
+    tags = Tags("Title", ("One", "Two"), "Album", "Jazz", None, 93.456)
+    item = track_of("Folder/01 - Other - Name.mp3", ANALYSIS, tags).item
     assert (item.title, item.creators, item.album, item.genre) == (
         "Title",
         ("One", "Two"),
@@ -47,6 +44,7 @@ def test_tags_come_first() -> None:
         "Jazz",
     )
     assert item.tempo_bpm == 93.5
+    assert track_of("a.mp3", ANALYSIS, Tags()).item.tempo_bpm == 81.2
     assert item.provider == "local"
 
 

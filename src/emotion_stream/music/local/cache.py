@@ -11,30 +11,43 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from emotion_stream.music.local import stored
 from emotion_stream.music.local.analysis import Analysis
 from emotion_stream.music.local.estimating import ESTIMATOR_VERSION
 from emotion_stream.music.local.playable import Skipped
+from emotion_stream.music.local.tags import Tags
 from emotion_stream.music.local.walking import Found
 
 log = logging.getLogger(__name__)
 
 Outcome = Analysis | Skipped
 
-_FORMAT = 1
+_FORMAT = 2
 _FOLDERS_KEPT = 4
 _SAMPLED_BYTES = 65_536
+
+
+@dataclass(frozen=True)
+class Place:
+    """A file as it was when it was looked at: which content it held, and its tags."""
+
+    size_bytes: int
+    mtime_ns: int
+    key: str
+    tags: Tags = field(default_factory=Tags)
 
 
 @dataclass
 class AnalysisCache:
     """Outcomes by content, and which content lies where; used by one thread at a time.
 
-    A file that is renamed or moved keeps its outcome, because that hangs on its content.
+    A file that is renamed, moved or tagged anew keeps its outcome, because that hangs on its
+    content; its tags hang on its place.
     """
 
     file: Path
     _outcomes: dict[str, Outcome] = field(default_factory=dict)
-    _places: dict[str, dict[str, tuple[int, int, str]]] = field(default_factory=dict)
+    _places: dict[str, dict[str, Place]] = field(default_factory=dict)
     _changed: bool = False
 
     @classmethod
@@ -44,50 +57,53 @@ class AnalysisCache:
             return cls._from_json(file, json.loads(file.read_bytes()))
         except FileNotFoundError:
             return cls(file)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        except (
+            OSError,
+            ValueError,
+            TypeError,
+            LookupError,
+            ArithmeticError,
+            RecursionError,
+        ) as error:
             log.warning("The music cache %s is not used and will be rebuilt: %s", file, error)
             return cls(file)
 
     @classmethod
-    def _from_json(cls, file: Path, stored: Mapping[str, object]) -> AnalysisCache:
-        version = (stored["format"], stored["estimator"])
+    def _from_json(cls, file: Path, content: Mapping[str, object]) -> AnalysisCache:
+        version = (content["format"], content["estimator"])
         if version != (_FORMAT, ESTIMATOR_VERSION):
             raise ValueError(f"its version is {version}, not {(_FORMAT, ESTIMATOR_VERSION)}")
-        outcomes, folders = stored["outcomes"], stored["folders"]
-        if not isinstance(outcomes, dict) or not isinstance(folders, dict):
-            raise TypeError("it holds no outcomes")
+        outcomes, folders = map(stored.mapping, (content["outcomes"], content["folders"]))
         return cls(
             file,
-            {str(key): _outcome(value) for key, value in outcomes.items()},
+            {key: _outcome(value) for key, value in outcomes.items()},
             {
-                str(folder): {
-                    str(path): (int(size), int(mtime), str(key))
-                    for path, (size, mtime, key) in places.items()
-                }
+                folder: {path: _place(place) for path, place in stored.mapping(places).items()}
                 for folder, places in folders.items()
             },
         )
 
-    def get(self, folder: Path, found: Found) -> Outcome | None:
-        """The outcome of a file that has not changed since it was looked at."""
+    def get(self, folder: Path, found: Found) -> tuple[Outcome, Tags] | None:
+        """What is known of a file that has not changed since it was looked at."""
         place = self._places.get(str(folder), {}).get(found.relative)
-        if place is None or place[:2] != (found.size_bytes, found.mtime_ns):
+        if place is None or (place.size_bytes, place.mtime_ns) != (
+            found.size_bytes,
+            found.mtime_ns,
+        ):
             return None
-        return self._outcomes.get(place[2])
+        outcome = self._outcomes.get(place.key)
+        return None if outcome is None else (outcome, place.tags)
 
-    def by_content(self, folder: Path, found: Found, key: str) -> Outcome | None:
-        """The outcome of the same content under another name or date, noted for this one."""
-        outcome = self._outcomes.get(key)
-        if outcome is not None:
-            self.put(folder, found, key, outcome)
-        return outcome
+    def by_content(self, key: str) -> Outcome | None:
+        """The outcome of the same content under whatever name, date and tags."""
+        return self._outcomes.get(key)
 
-    def put(self, folder: Path, found: Found, key: str, outcome: Outcome) -> None:
-        self._outcomes[key] = outcome
+    def put(self, folder: Path, relative: str, place: Place, outcome: Outcome) -> None:
+        self._outcomes[place.key] = outcome
         # The folder in use moves to the end, the one used longest ago is the first to go.
         places = self._places.pop(str(folder), {})
         self._places[str(folder)] = places
-        places[found.relative] = (found.size_bytes, found.mtime_ns, key)
+        places[relative] = place
         self._changed = True
 
     def forget_missing(self, folder: Path, present: Sequence[Found]) -> None:
@@ -123,14 +139,20 @@ class AnalysisCache:
     def _prune(self) -> None:
         for folder in list(self._places)[:-_FOLDERS_KEPT]:
             del self._places[folder]
-        used = {key for places in self._places.values() for _, _, key in places.values()}
+        used = {place.key for places in self._places.values() for place in places.values()}
         self._outcomes = {key: value for key, value in self._outcomes.items() if key in used}
 
     def _as_json(self) -> dict[str, object]:
         return {
             "format": _FORMAT,
             "estimator": ESTIMATOR_VERSION,
-            "folders": self._places,
+            "folders": {
+                folder: {
+                    path: [place.size_bytes, place.mtime_ns, place.key, place.tags.as_dict()]
+                    for path, place in places.items()
+                }
+                for folder, places in self._places.items()
+            },
             "outcomes": {
                 key: value.value if isinstance(value, Skipped) else value.as_dict()
                 for key, value in self._outcomes.items()
@@ -151,9 +173,12 @@ def content_key(path: Path, size_bytes: int) -> str:
     return digest.hexdigest()
 
 
-def _outcome(stored: object) -> Outcome:
-    if isinstance(stored, str):
-        return Skipped(stored)
-    if not isinstance(stored, dict):
-        raise TypeError(f"{stored!r} is not an outcome")
-    return Analysis.from_dict(stored)
+def _outcome(value: object) -> Outcome:
+    return Skipped(value) if isinstance(value, str) else Analysis.from_dict(stored.mapping(value))
+
+
+def _place(value: object) -> Place:
+    if not isinstance(value, list):
+        raise TypeError(f"{value!r} is not a place")
+    size_bytes, mtime_ns, key, tags = value
+    return Place(int(size_bytes), int(mtime_ns), str(key), Tags.from_dict(stored.mapping(tags)))

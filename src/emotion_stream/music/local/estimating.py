@@ -11,15 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from emotion_stream.emotions import Affect
-from emotion_stream.music.local.excerpt import Excerpt, read_excerpt
-from emotion_stream.music.local.features import Features, features_of
+from emotion_stream.music.local.features import Features
 from emotion_stream.music.local.tag_priors import genre_valence, mood_affect
 
-ESTIMATOR_VERSION = "1"
-"""Stored with every value: a change of features or weights changes it."""
+ESTIMATOR_VERSION = "2"
+"""Stored with everything measured: a change of the features changes it."""
 
 SOURCE = "audio estimate"
 AROUSAL_SIGMA, VALENCE_SIGMA = 0.3, 0.5
@@ -61,35 +59,22 @@ _GENRE_SHARE, _MOOD_SHARE = 0.45, 0.5
 @dataclass(frozen=True)
 class AffectEstimate:
     """How a track probably sounds. `sigma` is the standard deviation of both axes together
-    (root mean square of `arousal_sigma` and `valence_sigma`); `features` is what was measured."""
+    (root mean square of `arousal_sigma` and `valence_sigma`)."""
 
     affect: Affect
     sigma: float
     source: str
-    version: str
-    features: Features
     valence_sigma: float = VALENCE_SIGMA
     arousal_sigma: float = AROUSAL_SIGMA
 
 
-def estimate_affect(
-    path: Path, *, genre: str | None = None, mood: str | None = None
+def estimate(
+    features: Features, *, genre: str | None = None, mood: str | None = None
 ) -> AffectEstimate:
-    """Estimate from the middle 75 s of a file, with its genre and mood tags where there are any.
-
-    Raises OSError and the AudioErrors of `read_excerpt`.
-    """
-    return estimate_excerpt(read_excerpt(path), genre=genre, mood=mood)
-
-
-def estimate_excerpt(
-    excerpt: Excerpt, *, genre: str | None = None, mood: str | None = None
-) -> AffectEstimate:
-    """Estimate from decoded samples; about a tenth of a second of one core."""
-    features = features_of(excerpt.samples)
+    """Estimate from what was measured, with the genre and mood tags where there are any."""
     affect = _with_mood(affect_of(features, genre_valence(genre)), mood_affect(mood))
     sigma = math.sqrt((AROUSAL_SIGMA**2 + VALENCE_SIGMA**2) / 2)
-    return AffectEstimate(affect, sigma, SOURCE, ESTIMATOR_VERSION, features)
+    return AffectEstimate(affect, sigma, SOURCE)
 
 
 def affect_of(features: Features, genre_prior: float | None = None) -> Affect:

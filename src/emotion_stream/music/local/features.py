@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
 
+from emotion_stream.music.local import stored
 from emotion_stream.music.local.rhythm import rhythm
 from emotion_stream.music.local.spectrum import (
     FRAME_SAMPLES,
@@ -35,6 +37,13 @@ class Features:
 
     def as_dict(self) -> dict[str, float | None]:
         return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, object]) -> Features:
+        """Undo `as_dict`. Raises KeyError, TypeError or OverflowError where it is not one."""
+        tempo_bpm = stored.optional_number(values["tempo_bpm"])
+        names = [field.name for field in fields(cls) if field.name != "tempo_bpm"]
+        return cls(tempo_bpm=tempo_bpm, **{name: stored.number(values[name]) for name in names})
 
 
 def features_of(samples: NDArray[np.float32]) -> Features:

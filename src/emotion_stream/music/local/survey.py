@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from emotion_stream.music.local.analysis import Analysis
-from emotion_stream.music.local.cache import AnalysisCache, Outcome, content_key
+from emotion_stream.music.local.cache import AnalysisCache, Outcome, Place, content_key
 from emotion_stream.music.local.playable import Skipped
+from emotion_stream.music.local.tags import Tags, read_tags
 from emotion_stream.music.local.track import Track, item_id, track_of
 from emotion_stream.music.local.walking import Found, walk
 
@@ -43,13 +44,15 @@ class Surveyor:
         seen = walk(self.folder, time.time_ns(), self.settle_s, self.stopped.is_set)
         survey = Survey(skipped=seen.skipped)
         for found in seen.files:
-            outcome = self.cache.get(self.folder, found)
-            if outcome is None:
+            known = self.cache.get(self.folder, found)
+            if known is None:
                 survey.waiting.append(found)
-            elif isinstance(outcome, Skipped):
+                continue
+            outcome, tags = known
+            if isinstance(outcome, Skipped):
                 survey.skipped[outcome] += 1
             else:
-                survey.tracks.append(track_of(found.relative, outcome))
+                survey.tracks.append(track_of(found.relative, outcome, tags))
         # In the order of their ids, so that the first ones looked at are from all over the folder.
         survey.waiting.sort(key=lambda found: item_id(found.relative))
         if not self.stopped.is_set():
@@ -58,29 +61,32 @@ class Surveyor:
 
     def look(self, found: Found) -> Track | Skipped | None:
         """One file: a track, why it is left out, or None where it has vanished meanwhile."""
-        path = self.folder / found.relative
         try:
-            outcome = self._outcome(path, found)
+            outcome, tags = self._heard(self.folder / found.relative, found)
         except FileNotFoundError:
             return None
         except OSError:
             return Skipped.UNREADABLE
-        return track_of(found.relative, outcome) if isinstance(outcome, Analysis) else outcome
+        return track_of(found.relative, outcome, tags) if isinstance(outcome, Analysis) else outcome
 
-    def _outcome(self, path: Path, found: Found) -> Outcome:
+    def _heard(self, path: Path, found: Found) -> tuple[Outcome, Tags]:
+        """Sound that is known by its content is not decoded again; tags are read every time,
+        because taggers write into the padding, where the samples of `content_key` may not look."""
         key = content_key(path, found.size_bytes)
-        known = self.cache.by_content(self.folder, found, key)
-        if known is not None:
-            return known
+        outcome = self.cache.by_content(key) or self._analysed(path, found)
+        tags = read_tags(path) if isinstance(outcome, Analysis) else Tags()
+        status = path.stat()
+        if (status.st_size, status.st_mtime_ns) != (found.size_bytes, found.mtime_ns):
+            return Skipped.CHANGING, tags
+        place = Place(found.size_bytes, found.mtime_ns, key, tags)
+        self.cache.put(self.folder, found.relative, place, outcome)
+        return outcome, tags
+
+    def _analysed(self, path: Path, found: Found) -> Outcome:
         try:
-            outcome = self.analyse(path)
+            return self.analyse(path)
         except OSError:
             raise
         except Exception:  # one file, however odd, never stops the scan
             log.exception("A music file could not be analysed: %r", found.relative)
-            outcome = Skipped.DAMAGED
-        status = path.stat()
-        if (status.st_size, status.st_mtime_ns) != (found.size_bytes, found.mtime_ns):
-            return Skipped.CHANGING
-        self.cache.put(self.folder, found, key, outcome)
-        return outcome
+            return Skipped.DAMAGED

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from emotion_stream.emotions import Affect
 
@@ -122,6 +123,7 @@ _AFFECT_OF_MOOD: Mapping[str, Affect] = {
 }
 
 
+@lru_cache(1024)
 def genre_valence(genre: str | None) -> float | None:
     """The valence (-1 to 1) a genre tag suggests, or None for a genre that says nothing to us."""
     if not genre:

@@ -6,11 +6,13 @@ import math
 import re
 import struct
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import mutagen
 from mutagen.id3 import ID3
+
+from emotion_stream.music.local import stored
 
 _MAX_LENGTH = 300
 _FASTEST_BPM = 400.0
@@ -34,6 +36,21 @@ class Tags:
     genre: str | None = None
     mood: str | None = None
     tempo_bpm: float | None = None
+
+    def as_dict(self) -> dict[str, object]:
+        return {name: value for name, value in asdict(self).items() if value}
+
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, object]) -> Tags:
+        """Undo `as_dict`. Raises TypeError or OverflowError where it is not one."""
+        return cls(
+            title=stored.optional_text(fields.get("title")),
+            artists=stored.texts(fields.get("artists", [])),
+            album=stored.optional_text(fields.get("album")),
+            genre=stored.optional_text(fields.get("genre")),
+            mood=stored.optional_text(fields.get("mood")),
+            tempo_bpm=stored.optional_number(fields.get("tempo_bpm")),
+        )
 
 
 def read_tags(path: Path) -> Tags:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from emotion_stream.music.local.analysis import Analysis
+from emotion_stream.music.local.estimating import estimate
+from emotion_stream.music.local.tags import Tags
 from emotion_stream.music.provider import Item, Kind
 
 PROVIDER_ID = "local"
@@ -26,10 +28,11 @@ class Track:
     media_type: str
 
 
-def track_of(relative: str, analysis: Analysis) -> Track:
-    """Join what a file holds with what its name and folder say where its tags are silent."""
-    tags = analysis.tags
+def track_of(relative: str, analysis: Analysis, tags: Tags) -> Track:
+    """Join what is heard in a file with its tags, and where they are silent with its name."""
     name_artist, name_title = _from_name(relative)
+    guess = estimate(analysis.features, genre=tags.genre, mood=tags.mood)
+    tempo_bpm = tags.tempo_bpm or analysis.features.tempo_bpm
     item = Item(
         provider=PROVIDER_ID,
         id=item_id(relative),
@@ -37,12 +40,12 @@ def track_of(relative: str, analysis: Analysis) -> Track:
         title=tags.title or name_title,
         creators=tags.artists or (name_artist or _folder_artist(relative),),
         duration_s=analysis.duration_s,
-        affect=analysis.affect,
-        affect_sigma=analysis.affect_sigma,
-        affect_source=analysis.affect_source,
+        affect=guess.affect,
+        affect_sigma=guess.sigma,
+        affect_source=guess.source,
         album=tags.album,
         genre=tags.genre,
-        tempo_bpm=None if analysis.tempo_bpm is None else round(analysis.tempo_bpm, 1),
+        tempo_bpm=None if tempo_bpm is None else round(tempo_bpm, 1),
     )
     return Track(item, relative, analysis.media_type)
 

@@ -1,0 +1,56 @@
+"""What is looked at again, and what is not, when files change."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+from mutagen.flac import FLAC
+
+from emotion_stream.music.local.cache import AnalysisCache
+from emotion_stream.music.local.survey import Surveyor
+from emotion_stream.music.local.track import Track
+
+from .scans import Counting
+from .sounds import drums, write
+
+HOUR_NS = 3_600_000_000_000
+
+
+def surveyor(folder: Path, cache: Path, counting: Counting) -> Surveyor:
+    return Surveyor(folder, AnalysisCache.load(cache), counting, 0, threading.Event())
+
+
+def looked(surveyor: Surveyor) -> list[Track]:
+    """All tracks of one survey and of a look at what it left waiting."""
+    survey = surveyor.survey()
+    seen = [surveyor.look(found) for found in survey.waiting]
+    return [*survey.tracks, *(track for track in seen if isinstance(track, Track))]
+
+
+def test_corrected_tags_are_read_though_size_and_samples_are_the_same(
+    tmp_path: Path, cache: Path
+) -> None:
+    """A large picture puts the title where the samples of the content do not look."""
+    song, counting = write(tmp_path / "song.flac", drums(12)), Counting()
+    file = FLAC(song)
+    file["picture"], file["title"], file["genre"] = "x" * 200_000, "Old title", "Doom"
+    file.save()
+    watching = surveyor(tmp_path, cache, counting)
+    (old,) = looked(watching)
+    before = song.stat()
+    file["title"], file["genre"] = "New title", "Soul"
+    file.save()
+    os.utime(song, ns=(before.st_atime_ns, before.st_mtime_ns + HOUR_NS))
+    assert song.stat().st_size == before.st_size
+
+    (new,) = looked(watching)
+    assert (old.item.title, new.item.title) == ("Old title", "New title")
+    assert new.item.affect.valence > old.item.affect.valence
+    assert len(counting.paths) == 1, "its sound is the same"
+    watching.cache.save()
+    assert [track.item.title for track in looked(surveyor(tmp_path, cache, counting))] == [
+        "New title"
+    ]
+    assert len(counting.paths) == 1
