@@ -30,7 +30,7 @@ def test_a_folder_is_listed(
 ) -> None:
     music = tmp_path / "music"
     music.mkdir()
-    file = write(music / "01 - Chords.mp3", chords(3))
+    file = write(music / "01 - Chords.mp3", chords(12))
     os.utime(file, (time.time() - 3600,) * 2)  # one of this second may still be being copied
     (music / "notes.mp3").write_text("not music")
     assert run(monkeypatch, "scan", str(music)) == 0

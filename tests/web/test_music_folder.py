@@ -30,7 +30,7 @@ FOLDER = "/api/v1/library/folder"
 def music(tmp_path: Path) -> Path:
     folder = tmp_path / "music"
     folder.mkdir()
-    aged(write(folder / "Chords.mp3", chords(3)))
+    aged(write(folder / "Chords.mp3", chords(12)))
     return folder
 
 
@@ -109,7 +109,7 @@ async def test_a_scan_finds_what_is_new(settings: Settings, music: Path) -> None
     async with own_server(settings) as client:
         await client.put(FOLDER, json={"path": str(music)})
         await until_ready(client)
-        aged(write(music / "More.mp3", chords(3, beat_s=1.0)))
+        aged(write(music / "More.mp3", chords(12, beat_s=1.0)))
         looking = await client.post(f"{LIBRARY}/scan")
         assert looking.status_code == 202
         with anyio.fail_after(20):

@@ -9,8 +9,8 @@ from .sounds import chords, drums, write
 def music(tmp_path: Path) -> Path:
     folder = tmp_path / "music"
     (folder / "Quiet").mkdir(parents=True)
-    write(folder / "Quiet" / "Chords.mp3", chords(3))
-    write(folder / "Drums.flac", drums(3))
+    write(folder / "Quiet" / "Chords.mp3", chords(12))
+    write(folder / "Drums.flac", drums(12))
     (folder / "text.mp3").write_text("This is a text.")
     return folder
 

@@ -51,9 +51,9 @@ def silence(seconds: float) -> Samples:
     return np.zeros(int(seconds * RATE_HZ), dtype=np.float32)
 
 
-def write(path: Path, samples: Samples) -> Path:
+def write(path: Path, samples: Samples, codec: str | None = None) -> Path:
     """Encode mono samples as the extension says."""
-    codec = _CODECS[path.suffix[1:].lower()]
+    codec = codec or _CODECS[path.suffix[1:].lower()]
     rate_hz = 48_000 if codec == "libopus" else RATE_HZ
     container = {"m4a": "ipod", "aac": "adts", "opus": "ogg"}.get(path.suffix[1:])
     with av.open(str(path), "w", format=container) as file:

@@ -1,24 +1,25 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from emotion_stream.music.local.analysis import Analysis, analyse
 from emotion_stream.music.local.playable import Skipped
 
-from .sounds import drums, write
+from .sounds import RATE_HZ, drums, silence, write
 
 
 def test_a_file_is_worked_out_whole(tmp_path: Path) -> None:
-    result = analyse(write(tmp_path / "a.mp3", drums(5, bpm=120)))
+    result = analyse(write(tmp_path / "a.mp3", drums(12, bpm=120)))
     assert isinstance(result, Analysis)
     assert result.media_type == "audio/mpeg"
-    assert result.duration_s == pytest.approx(5, abs=0.15)
+    assert result.duration_s == pytest.approx(12, abs=0.15)
     assert result.features.onsets_per_s == pytest.approx(4, abs=0.5)
 
 
 def test_the_content_decides_not_the_name(tmp_path: Path) -> None:
-    song = write(tmp_path / "a.flac", drums(2)).rename(tmp_path / "a.mp3")
+    song = write(tmp_path / "a.flac", drums(12)).rename(tmp_path / "a.mp3")
     result = analyse(song)
     assert isinstance(result, Analysis)
     assert result.media_type == "audio/flac"
@@ -28,14 +29,34 @@ def test_reasons_to_leave_a_file_out(tmp_path: Path) -> None:
     text, empty = tmp_path / "text.mp3", tmp_path / "empty.mp3"
     text.write_text("not music")
     empty.touch()
-    aiff = write(tmp_path / "a.aiff", drums(1)).rename(tmp_path / "a.wav")
+    aiff = write(tmp_path / "a.aiff", drums(12)).rename(tmp_path / "a.wav")
     assert analyse(text) is Skipped.NOT_SOUND
     assert analyse(empty) is Skipped.EMPTY
     assert analyse(aiff) is Skipped.NOT_PLAYABLE
 
 
+def test_nothing_is_said_of_silence(tmp_path: Path) -> None:
+    offset = np.full(20 * RATE_HZ, 0.5, np.float32)
+    nearly = np.concatenate([drums(2), silence(30)])
+    for name, samples in (("silence", silence(30)), ("offset", offset), ("nearly", nearly)):
+        assert analyse(write(tmp_path / f"{name}.wav", samples)) is Skipped.SILENT
+
+
+def test_samples_that_are_no_numbers_are_silence(tmp_path: Path) -> None:
+    path = write(tmp_path / "nan.wav", silence(12), codec="pcm_f32le")
+    data = path.read_bytes()
+    start = data.index(b"data") + 8
+    path.write_bytes(data[:start] + np.full(12 * RATE_HZ, np.nan, "<f4").tobytes())
+    assert analyse(path) is Skipped.SILENT
+
+
+def test_a_jingle_is_too_short_to_judge(tmp_path: Path) -> None:
+    assert analyse(write(tmp_path / "jingle.wav", drums(9))) is Skipped.SHORT
+    assert isinstance(analyse(write(tmp_path / "song.wav", drums(11))), Analysis)
+
+
 def test_an_analysis_survives_json(tmp_path: Path) -> None:
-    result = analyse(write(tmp_path / "a.wav", drums(2)))
+    result = analyse(write(tmp_path / "a.wav", drums(12)))
     assert isinstance(result, Analysis)
     assert Analysis.from_dict(json.loads(json.dumps(result.as_dict()))) == result
 
@@ -51,7 +72,7 @@ def test_an_analysis_survives_json(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_analysis_is_refused(tmp_path: Path, name: str, value: object) -> None:
-    result = analyse(write(tmp_path / "a.wav", drums(1)))
+    result = analyse(write(tmp_path / "a.wav", drums(12)))
     assert isinstance(result, Analysis)
     stored = json.loads(json.dumps(result.as_dict()))
     with pytest.raises((KeyError, TypeError, ValueError)):

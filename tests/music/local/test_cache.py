@@ -15,7 +15,7 @@ from emotion_stream.music.local.walking import Found
 MUSIC = Path("/music")
 SONG = Found("caf\udce9/song.mp3", 100, 1_700_000_000_123_456_789)
 TAGS = Tags("Title", ("One",), None, "Jazz", None, 90.0)
-FEATURES = Features(-17, 2.5, 1.3, 10.5, -14, 0.3, None, 0.4, 0.6, 0.1)
+FEATURES = Features(75.0, -17, 2.5, 1.3, 10.5, -14, 0.3, None, 0.4, 0.6, 0.1)
 ANALYSIS = Analysis(12.5, "audio/mpeg", FEATURES)
 
 

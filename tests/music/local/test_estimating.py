@@ -79,8 +79,23 @@ def test_odd_sounds_have_finite_places_on_the_plane(samples: Samples) -> None:
     assert -1 <= affect.arousal <= 1
 
 
+def test_silence_around_music_changes_nothing(tmp_path: Path) -> None:
+    plain = of_file(write(tmp_path / "plain.flac", drums(20)))
+    padded = of_file(
+        write(tmp_path / "padded.flac", np.concatenate([silence(20), drums(20), silence(30)]))
+    )
+    assert padded.distance(plain) < 0.05
+
+
+def test_the_less_was_heard_the_less_is_known() -> None:
+    little, more, much = of(drums(6)), of(drums(30)), of(drums(75))
+    assert little.sigma > more.sigma > much.sigma
+    assert little.arousal_sigma / much.arousal_sigma == pytest.approx(1.65, abs=0.05)
+    assert (much.valence_sigma, much.arousal_sigma) == (0.5, 0.3)
+
+
 def test_files_are_estimated_as_their_samples_are(tmp_path: Path) -> None:
-    for name, samples in (("chords", chords(10)), ("drums", drums(10))):
+    for name, samples in (("chords", chords(12)), ("drums", drums(12))):
         as_mp3 = of_file(write(tmp_path / f"{name}.mp3", samples))
         as_flac = of_file(write(tmp_path / f"{name}.flac", samples))
         assert as_mp3.distance(as_flac) < 0.2

@@ -48,6 +48,24 @@ def test_a_long_file_is_read_from_its_middle(tmp_path: Path, suffix: str) -> Non
     assert seconds.std(axis=1).min() > 0.1
 
 
+@pytest.mark.parametrize("suffix", ["mp3", "m4a", "opus", "flac"])
+def test_another_place_is_heard_where_the_middle_is_silent(tmp_path: Path, suffix: str) -> None:
+    """As on albums whose last song is followed by minutes of nothing and a hidden one."""
+    album_end = np.concatenate([noise(20), silence(25), noise(5)])
+    excerpt = read_excerpt(write(tmp_path / f"last.{suffix}", album_end), length_s=10)
+    assert excerpt.duration_s == pytest.approx(50, abs=0.3)
+    assert len(excerpt.samples) / SAMPLE_RATE_HZ == pytest.approx(10, abs=0.5)
+    assert excerpt.samples.std() > 0.1
+
+
+def test_the_best_place_is_taken_where_none_is_good(tmp_path: Path) -> None:
+    sparse = np.concatenate([noise(2), silence(16), noise(4), silence(38)])
+    excerpt = read_excerpt(write(tmp_path / "sparse.flac", sparse), length_s=15)
+    assert len(excerpt.samples) / SAMPLE_RATE_HZ == pytest.approx(4, abs=0.3)
+    nothing = read_excerpt(write(tmp_path / "nothing.flac", silence(30)), length_s=10)
+    assert len(nothing.samples) == 0
+
+
 def test_stereo_is_heard_as_one(tmp_path: Path) -> None:
     path = tmp_path / "stereo.wav"
     with av.open(str(path), "w") as file:

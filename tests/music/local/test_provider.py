@@ -91,7 +91,7 @@ def test_only_tracks_of_the_index_that_still_lie_inside_are_played(
             await provider.audio(ids["Drums"])
         shutil.rmtree(music / "Quiet")
         (music / "Quiet").symlink_to(tmp_path)
-        write(tmp_path / "Chords.mp3", chords(1))
+        write(tmp_path / "Chords.mp3", chords(12))
         with pytest.raises(ItemNotFound):
             await provider.audio(ids["Chords"])
         await provider.close()
@@ -106,7 +106,7 @@ def test_names_that_are_not_text_survive_scan_cache_and_playing(
         folder = tmp_path / "music"
         folder.mkdir()
         song = Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.wav"))
-        write(folder / "song.wav", chords(1)).rename(song)
+        write(folder / "song.wav", chords(12)).rename(song)
         for counting, analysed in ((Counting(), 1), (Counting(), 0)):
             provider = local(folder, cache, counting)
             await provider.start()

@@ -23,7 +23,7 @@ def test_new_changed_moved_and_missing_files_are_noticed(music: Path, cache: Pat
         await scanned(provider)
         counting.paths.clear()
 
-        write(music / "New.wav", chords(1))
+        write(music / "New.wav", chords(12))
         (music / "Drums.flac").rename(music / "Moved.flac")
         await provider.rescan()
         assert provider.status().state is ProviderState.SCANNING
@@ -33,7 +33,7 @@ def test_new_changed_moved_and_missing_files_are_noticed(music: Path, cache: Pat
 
         (music / "New.wav").unlink()
         before = {item.title: item for item in await provider.candidates(WISH)}
-        write(music / "Moved.flac", chords(2))
+        write(music / "Moved.flac", chords(12))
         await provider.rescan()
         await scanned(provider)
         after = {item.title: item for item in await provider.candidates(WISH)}
@@ -50,7 +50,7 @@ def test_changes_are_picked_up_without_being_asked(music: Path, cache: Path) -> 
         provider = local(music, cache, walk_every_s=0.05)
         await provider.start()
         await scanned(provider)
-        write(music / "New.wav", chords(1))
+        write(music / "New.wav", chords(12))
         await until(provider, lambda status: status.items == 3)
         await provider.close()
 
@@ -65,7 +65,7 @@ def test_a_file_that_is_still_being_copied_waits_for_the_next_walk(
         old_s = time.time() - 60
         for path in music.rglob("*.*"):
             os.utime(path, (old_s, old_s))
-        write(music / "New.wav", chords(1))
+        write(music / "New.wav", chords(12))
         await provider.start()
         status = await scanned(provider)
         assert (status.items, "1 still being copied" in status.message) == (2, True)
@@ -88,7 +88,7 @@ def test_a_file_that_changes_or_vanishes_under_our_hands_stops_nothing(
         return analyse(path)
 
     async def work() -> None:
-        write(music / "Other.wav", chords(1))
+        write(music / "Other.wav", chords(12))
         provider = local(music, cache, meddling)
         await provider.start()
         status = await scanned(provider)

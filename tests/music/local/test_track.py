@@ -7,7 +7,7 @@ from emotion_stream.music.local.features import Features
 from emotion_stream.music.local.tags import Tags
 from emotion_stream.music.local.track import item_id, track_of
 
-FEATURES = Features(-17, 2, 1.3, 10.5, -14, 0.3, 81.25, 0.4, 0.6, 0.1)
+FEATURES = Features(75.0, -17, 2, 1.3, 10.5, -14, 0.3, 81.25, 0.4, 0.6, 0.1)
 ANALYSIS = Analysis(12.5, "audio/mpeg", FEATURES)
 
 

@@ -12,6 +12,9 @@ from emotion_stream.music.local.excerpt import read_excerpt
 from emotion_stream.music.local.features import Features, features_of
 from emotion_stream.music.local.playable import Skipped, media_type
 
+SHORTEST_S = 10.0
+_LEAST_AUDIBLE_S = 5.0  # of less, nothing can be said
+
 
 @dataclass(frozen=True)
 class Analysis:
@@ -51,4 +54,9 @@ def analyse(path: Path) -> Analysis | Skipped:
     played_as = media_type(excerpt.container, excerpt.codec)
     if played_as is None:
         return Skipped.NOT_PLAYABLE
-    return Analysis(round(excerpt.duration_s, 3), played_as, features_of(excerpt.samples))
+    if excerpt.duration_s < SHORTEST_S:
+        return Skipped.SHORT
+    features = features_of(excerpt.samples)
+    if features.audible_s < _LEAST_AUDIBLE_S:
+        return Skipped.SILENT
+    return Analysis(round(excerpt.duration_s, 3), played_as, features)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from emotion_stream.emotions import Affect
+from emotion_stream.music.local.excerpt import EXCERPT_S
 from emotion_stream.music.local.features import Features
 from emotion_stream.music.local.tag_priors import genre_valence, mood_affect
 
@@ -21,6 +22,8 @@ ESTIMATOR_VERSION = "2"
 
 SOURCE = "audio estimate"
 AROUSAL_SIGMA, VALENCE_SIGMA = 0.3, 0.5
+"""Of a whole excerpt; less sound makes both wider."""
+_DOUBT_OF_LITTLE = 0.15  # by judgement: 10 s of sound make the sigmas 1.4 times as wide
 
 # Typical value and spread of each feature over produced music, by judgement.
 _TYPICAL: Mapping[str, tuple[float, float]] = {
@@ -62,10 +65,13 @@ class AffectEstimate:
     (root mean square of `arousal_sigma` and `valence_sigma`)."""
 
     affect: Affect
-    sigma: float
+    valence_sigma: float
+    arousal_sigma: float
     source: str
-    valence_sigma: float = VALENCE_SIGMA
-    arousal_sigma: float = AROUSAL_SIGMA
+
+    @property
+    def sigma(self) -> float:
+        return math.sqrt((self.valence_sigma**2 + self.arousal_sigma**2) / 2)
 
 
 def estimate(
@@ -73,8 +79,14 @@ def estimate(
 ) -> AffectEstimate:
     """Estimate from what was measured, with the genre and mood tags where there are any."""
     affect = _with_mood(affect_of(features, genre_valence(genre)), mood_affect(mood))
-    sigma = math.sqrt((AROUSAL_SIGMA**2 + VALENCE_SIGMA**2) / 2)
-    return AffectEstimate(affect, sigma, SOURCE)
+    doubt = _doubt(features.audible_s)
+    return AffectEstimate(affect, doubt * VALENCE_SIGMA, doubt * AROUSAL_SIGMA, SOURCE)
+
+
+def _doubt(audible_s: float) -> float:
+    """How much wider the uncertainty is where less than a whole excerpt was heard; at least 1."""
+    missing = EXCERPT_S / max(audible_s, 1.0) - 1
+    return math.sqrt(1 + _DOUBT_OF_LITTLE * max(missing, 0.0))
 
 
 def affect_of(features: Features, genre_prior: float | None = None) -> Affect:

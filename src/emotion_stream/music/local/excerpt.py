@@ -1,4 +1,4 @@
-"""The middle of a music file as mono samples, decoded without reading the rest."""
+"""What can be heard around the middle of a music file, decoded without reading the rest."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from av.container import InputContainer
 from numpy.typing import NDArray
 
 from emotion_stream.errors import DamagedAudio, EmptyAudio, NoAudioTrack, NotAudio
+from emotion_stream.music.local.audible import audible_part
 
 SAMPLE_RATE_HZ = 22_050
 EXCERPT_S = 75.0
@@ -24,11 +25,14 @@ EXCERPT_S = 75.0
 _CONTAINERS = "mp3,aac,mov,ogg,flac,wav,w64,aiff,matroska,webm"
 _MAX_BROKEN_PACKETS = 500
 _LONGEST_BELIEVED_S = 48 * 3600.0
+_CENTRES = (0.5, 0.25, 0.75)  # of the duration: albums hide tracks behind minutes of silence
+_ENOUGH = 2 / 3  # of the length, audible: then no other place is tried
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """`samples` are float32 mono at `SAMPLE_RATE_HZ`; `duration_s` is of the whole file.
+    """`samples` are float32 mono at `SAMPLE_RATE_HZ`, without silent stretches; `duration_s` is
+    of the whole file.
 
     `container` and `codec` are the names the decoder gives them ("mp3", "pcm_s16le").
     """
@@ -42,6 +46,7 @@ class Excerpt:
 def read_excerpt(path: Path, length_s: float = EXCERPT_S) -> Excerpt:
     """Decode `length_s` from the middle of a file, or all of a shorter one.
 
+    Where little of the middle can be heard, other places are tried and the best is taken.
     Raises OSError where the file cannot be read, EmptyAudio for no bytes, NotAudio, NoAudioTrack
     and DamagedAudio as their names say.
     """
@@ -69,18 +74,28 @@ def _opened(file: BinaryIO, name: str) -> InputContainer:
 
 def _excerpt(container: InputContainer, stream: AudioStream, name: str, length_s: float) -> Excerpt:
     duration_s = _duration_s(container, stream)
-    start_s = max(0.0, (duration_s - length_s) / 2)
-    samples = _decoded(container, stream, start_s, length_s)
-    if start_s and len(samples) < SAMPLE_RATE_HZ:  # the header promised more than there is
-        start_s, samples = 0.0, _decoded(container, stream, 0.0, length_s)
-    if not len(samples):
+    best, decoded_any = np.zeros(0, dtype=np.float32), False
+    for start_s in _starts_s(duration_s, length_s):
+        decoded = _decoded(container, stream, start_s, length_s)
+        decoded_s = len(decoded) / SAMPLE_RATE_HZ
+        decoded_any = decoded_any or decoded_s > 0
+        if not start_s and decoded_s < length_s - 1:  # all there is, whatever the header promised
+            duration_s = decoded_s
+        audible = audible_part(decoded, SAMPLE_RATE_HZ)
+        best = max(best, audible, key=len)
+        if len(best) >= _ENOUGH * length_s * SAMPLE_RATE_HZ:
+            break
+    if not decoded_any:
         raise DamagedAudio(f"Nothing can be decoded of {name}: copy the file again.")
-    decoded_s = len(samples) / SAMPLE_RATE_HZ
-    if not start_s and decoded_s < length_s - 1:
-        duration_s = decoded_s
-    return Excerpt(
-        samples, duration_s, container.format.name, stream.codec_context.codec.canonical_name
-    )
+    codec = stream.codec_context.codec.canonical_name
+    return Excerpt(best, duration_s, container.format.name, codec)
+
+
+def _starts_s(duration_s: float, length_s: float) -> list[float]:
+    """Where to listen, best place first; the beginning is there even if the header is wrong."""
+    last_s = max(0.0, duration_s - length_s)
+    centred = (share * duration_s - length_s / 2 for share in _CENTRES)
+    return list(dict.fromkeys([*(min(max(0.0, start), last_s) for start in centred), 0.0]))
 
 
 def _duration_s(container: InputContainer, stream: AudioStream) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_stream.music.local import stored
+from emotion_stream.music.local.excerpt import SAMPLE_RATE_HZ
 from emotion_stream.music.local.rhythm import rhythm
 from emotion_stream.music.local.spectrum import (
     FRAME_SAMPLES,
@@ -22,8 +23,12 @@ from emotion_stream.music.local.tonality import tonality
 
 @dataclass(frozen=True)
 class Features:
-    """The figures of `Timbre`, `Rhythm` and `Tonality`; all finite. `tempo_bpm` may be None."""
+    """The figures of `Timbre`, `Rhythm` and `Tonality`; all finite. `tempo_bpm` may be None.
 
+    `audible_s` is how much sound they were measured of.
+    """
+
+    audible_s: float
     loudness_dbfs: float
     onsets_per_s: float
     flux_db: float
@@ -47,11 +52,12 @@ class Features:
 
 
 def features_of(samples: NDArray[np.float32]) -> Features:
-    """Measure mono samples at the rate of the excerpt; silence and single samples included."""
+    """Measure the samples of an excerpt; silence and single samples included."""
     power = power_spectrogram(samples, FRAME_SAMPLES, HOP_SAMPLES)
     mel = mel_power(power)
     sound, beat, key = timbre(samples, power, mel), rhythm(mel), tonality(samples)
     return Features(
+        audible_s=round(len(samples) / SAMPLE_RATE_HZ, 1),
         loudness_dbfs=sound.loudness_dbfs,
         onsets_per_s=beat.onsets_per_s,
         flux_db=beat.flux_db,

@@ -13,6 +13,8 @@ class Skipped(StrEnum):
     EMPTY = "empty"
     DAMAGED = "damaged"
     NOT_SOUND = "not sound"
+    SILENT = "silent"
+    SHORT = "shorter than 10 seconds"
     UNREADABLE = "not readable"
     OUTSIDE = "linked from outside the folder"
     CHANGING = "still being copied"

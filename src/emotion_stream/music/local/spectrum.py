@@ -30,8 +30,8 @@ Frames = NDArray[np.float32]
 class Timbre:
     """How an excerpt sounds on average.
 
-    `loudness_dbfs` is the RMS level. `centroid_octaves` is log2 of the centroid in Hz,
-    `flatness_db` the geometric over the arithmetic mean of the bands (0 is noise),
+    `loudness_dbfs` is the RMS level without any offset, `centroid_octaves` log2 of the centroid in
+    Hz, `flatness_db` the geometric over the arithmetic mean of the bands (0 is noise),
     `percussive_share` the part of the energy (0 to 1) that stands upright in the spectrogram.
     """
 
@@ -63,7 +63,7 @@ def timbre(samples: NDArray[np.float32], power: Frames, mel: Frames) -> Timbre:
     """Averages over the audible frames; silence has finite, dull values."""
     level_db = 10 * np.log10(mel.sum(axis=1) + _TINY_POWER)
     audible = level_db > max(float(level_db.max()) - _AUDIBLE_DB, -75.0)
-    mean_square = float(np.mean(np.square(samples, dtype=np.float64))) if len(samples) else 0.0
+    mean_square = float(np.var(samples, dtype=np.float64)) if len(samples) else 0.0
     loudness_dbfs = 10 * math.log10(mean_square + 1e-8)
     if not audible.any():
         return Timbre(loudness_dbfs, math.log2(200.0), -60.0, 0.0)
