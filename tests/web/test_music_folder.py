@@ -154,6 +154,20 @@ async def test_a_folder_that_was_set_from_outside_stays(settings: Settings, musi
         assert "EMOTION_STREAM_LIBRARY" in answer.json()["message"]
 
 
+async def test_a_folder_whose_name_is_no_text_is_shown_and_plays(
+    settings: Settings, music: Path
+) -> None:
+    odd = Path(os.fsdecode(os.fsencode(music.parent) + b"/mus\xe9que \x1b"))
+    os.rename(music, odd)
+    async with own_server(settings.model_copy(update={"library": odd})) as client:
+        assert (await until_ready(client))["items"] == 1
+        answer = await client.get(LIBRARY)
+        assert answer.status_code == 200
+        assert answer.json()["folder"] == f"{music.parent}/mus\ufffdque \ufffd"
+        made = (await client.post("/api/v1/recommendations", json={"emotion": "calm"})).json()
+        assert (await client.get(made["items"][0]["item"]["audio_url"])).status_code == 200
+
+
 async def test_a_folder_that_went_away_is_said_and_the_starter_plays(
     settings: Settings, music: Path
 ) -> None:

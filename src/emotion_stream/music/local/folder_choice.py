@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from emotion_stream.errors import LibraryFolderInvalid
+from emotion_stream.music.local.showing import shown_path
 
 # Places of the system: endless, private, or full of files that are no files.
 _REFUSED = tuple(map(Path, ("/proc", "/sys", "/dev", "/run", "/etc", "/boot", "/System")))
@@ -17,10 +18,7 @@ def checked_folder(path: Path) -> Path:
 
     Raises LibraryFolderInvalid with the path and the way out.
     """
-    text = os.fsencode(path).decode("utf-8", "replace")
-    shown = "".join(
-        letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text
-    )
+    shown = shown_path(path)
     try:
         wanted = path.expanduser()
         if not wanted.is_absolute():

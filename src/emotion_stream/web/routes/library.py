@@ -20,6 +20,7 @@ from emotion_stream.errors import (
 )
 from emotion_stream.music.local.folder_choice import checked_folder
 from emotion_stream.music.local.provider import LocalFolder
+from emotion_stream.music.local.showing import shown_path
 from emotion_stream.store import choices
 from emotion_stream.web.asked import FolderAsked
 from emotion_stream.web.offered import Item, Library, Source
@@ -100,7 +101,7 @@ def _library(request: Request, services: Services) -> Library:
     source, is_here = services.shelf.folder, is_from_this_machine(request)
     return Library(
         providers=[Source.of(provider) for provider in services.shelf.providers],
-        folder=str(source.folder) if source and source.folder and is_here else None,
+        folder=shown_path(source.folder) if source and source.folder and is_here else None,
         folder_editable=source is not None and is_here and services.settings.library is None,
     )
 
