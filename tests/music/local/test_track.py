@@ -25,6 +25,9 @@ ANALYSIS = Analysis(12.5, "audio/mpeg", FEATURES)
         ("caf\udce9.mp3", "caf�", "Unknown artist"),
         ("a - .mp3", "a -", "Unknown artist"),
         ("___.mp3", "___.mp3", "Unknown artist"),
+        ("new\nline\ttab\x1b[2J.mp3", "new line tab [2J", "Unknown artist"),
+        ("\x9b31m/\x07/\u202egpj.exe\u2066.mp3", "gpj.exe", "31m"),
+        ("\x1b/a.mp3", "a", "Unknown artist"),
     ],
 )
 def test_names_and_folders_speak_where_tags_are_silent(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
@@ -13,6 +12,7 @@ import mutagen
 from mutagen.id3 import ID3
 
 from emotion_stream.music.local import stored
+from emotion_stream.music.local.showing import shown_name
 
 _MAX_LENGTH = 300
 _FASTEST_BPM = 400.0
@@ -89,18 +89,12 @@ def _all(values: Mapping[str, Iterable[object]], name: str) -> list[str]:
         raw = [str(value) for value in values[name]]
     except (KeyError, ValueError):  # ValueError: a key that this format cannot hold
         return []
-    parts = [_clean(part) for value in raw for part in value.split(";")]
+    parts = [shown_name(part)[:_MAX_LENGTH] for value in raw for part in value.split(";")]
     return list(dict.fromkeys(part for part in parts if part))
 
 
 def _first(values: Mapping[str, Iterable[object]], name: str) -> str | None:
     return next(iter(_all(values, name)), None)
-
-
-def _clean(text: str) -> str:
-    """One line without control characters or unpaired surrogates."""
-    whole = text.encode("utf-8", "replace").decode("utf-8")
-    return re.sub(r"[\x00-\x1f\x7f\s]+", " ", whole).strip()[:_MAX_LENGTH]
 
 
 def _tempo_bpm(text: str | None) -> float | None:

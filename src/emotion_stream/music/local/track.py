@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from emotion_stream.music.local.analysis import Analysis
 from emotion_stream.music.local.estimating import estimate
+from emotion_stream.music.local.showing import shown_name
 from emotion_stream.music.local.tags import Tags
 from emotion_stream.music.provider import Item, Kind
 
@@ -57,20 +58,16 @@ def item_id(relative: str) -> str:
 
 def _from_name(relative: str) -> tuple[str | None, str]:
     """Artist, or None, and title of names such as "03 - Artist - The_Title.mp3"."""
-    stem = _readable(PurePath(relative).stem.replace("_", " "))
+    stem = shown_name(PurePath(relative).stem.replace("_", " "))
     name = _TRACK_NUMBER.sub("", stem) or stem
     artist, dash, title = name.partition(" - ")
     if dash and artist.strip() and title.strip():
         return artist.strip(), title.strip()
-    return None, name.strip() or _readable(PurePath(relative).name)
+    return None, name or shown_name(PurePath(relative).name)
 
 
 def _folder_artist(relative: str) -> str:
     """The outermost folder, as in Artist/Album/track.mp3."""
     parts = PurePath(relative).parts
-    return _readable(parts[0].replace("_", " ")) if len(parts) > 1 else UNKNOWN_ARTIST
-
-
-def _readable(name: str) -> str:
-    """A file name as text, also where its bytes are not UTF-8."""
-    return os.fsencode(name).decode("utf-8", "replace").strip()
+    name = shown_name(parts[0].replace("_", " ")) if len(parts) > 1 else ""
+    return name or UNKNOWN_ARTIST
