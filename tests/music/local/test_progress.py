@@ -21,6 +21,14 @@ def test_a_scan_is_told_from_beginning_to_end() -> None:
     assert status.message == "2 tracks. 1 file left out: 1 damaged."
 
 
+def test_a_scan_asked_for_during_a_scan_hides_nothing() -> None:
+    progress = Progress()
+    progress.begin()
+    progress.walked(done=1, waiting=2, skipped=Counter())
+    progress.begin()
+    assert progress.status(1).message == "Listening to your music: 1 of 3 files."
+
+
 def test_nothing_found_says_what_was_left_out() -> None:
     progress = Progress()
     progress.walked(done=0, waiting=0, skipped=Counter({Skipped.NOT_PLAYABLE: 3, Skipped.EMPTY: 1}))

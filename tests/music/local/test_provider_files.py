@@ -45,6 +45,29 @@ def test_new_changed_moved_and_missing_files_are_noticed(music: Path, cache: Pat
     run(work())
 
 
+def test_a_scan_asked_for_during_a_scan_follows_it(music: Path, cache: Path) -> None:
+    looking, release = threading.Event(), threading.Event()
+
+    def waiting(path: Path) -> Outcome:
+        looking.set()
+        assert release.wait(20)
+        return analyse(path)
+
+    async def work() -> None:
+        provider = local(music, cache, waiting)
+        await provider.start()
+        await until(provider, lambda _: looking.is_set())
+        write(music / "New.wav", chords(12))
+        await provider.rescan()
+        assert provider.status().message == "Listening to your music: 0 of 3 files."
+        release.set()
+        await until(provider, lambda status: status.items == 3)
+        assert (await scanned(provider)).state is ProviderState.READY
+        await provider.close()
+
+    run(work())
+
+
 def test_changes_are_picked_up_without_being_asked(music: Path, cache: Path) -> None:
     async def work() -> None:
         provider = local(music, cache, walk_every_s=0.05)

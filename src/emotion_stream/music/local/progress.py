@@ -21,7 +21,10 @@ class Progress:
     _trouble: str | None = None
 
     def begin(self) -> None:
-        """A scan was asked for; how much there is to do is not known yet."""
+        """A scan was asked for; how much there is to do is not known yet. The one that is running
+        goes on being told."""
+        if self._scanning:
+            return
         self._scanning = True
         self.done = self.total = 0
 

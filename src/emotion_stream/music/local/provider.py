@@ -102,7 +102,7 @@ class LocalFolder:
                 self._begin()
 
     async def rescan(self) -> None:
-        """Look for changes now; returns at once."""
+        """Look for changes now, or once more after the scan that is running; returns at once."""
         if self._watching is not None:
             self._progress.begin()
             self._wake.set()
@@ -178,6 +178,7 @@ class LocalFolder:
             wait_s = min(self._walk_every_s, self._settle_s) if unsettled else self._walk_every_s
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), max(wait_s, 0.01))
+                self._progress.begin()
             self._wake.clear()
 
     async def _scan(self) -> None:
