@@ -9,6 +9,7 @@ from pathlib import Path
 from mutagen.flac import FLAC
 
 from emotion_stream.music.local.cache import AnalysisCache
+from emotion_stream.music.local.playable import Skipped
 from emotion_stream.music.local.survey import Surveyor
 from emotion_stream.music.local.track import Track
 
@@ -54,3 +55,17 @@ def test_corrected_tags_are_read_though_size_and_samples_are_the_same(
         "New title"
     ]
     assert len(counting.paths) == 1
+
+
+def test_a_file_that_may_not_be_opened_is_news_once(ordinary_folder: Path) -> None:
+    song, counting = write(ordinary_folder / "song.flac", drums(12)), Counting()
+    song.chmod(0)
+    watching = surveyor(ordinary_folder, ordinary_folder / "data" / "c.json", counting)
+    (found,) = watching.survey().waiting
+    assert watching.look(found) is Skipped.UNREADABLE
+    for _ in range(2):
+        again = watching.survey()
+        assert (again.waiting, again.skipped) == ([], {Skipped.UNREADABLE: 1})
+    song.chmod(0o600)
+    assert [track.item.title for track in looked(watching)] == ["song"]
+    assert watching.survey().skipped == {}

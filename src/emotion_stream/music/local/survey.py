@@ -38,6 +38,7 @@ class Surveyor:
     analyse: Callable[[Path], Outcome]
     settle_s: float
     stopped: threading.Event = field(default_factory=threading.Event)
+    _refused: dict[str, Found] = field(default_factory=dict)
 
     def survey(self) -> Survey:
         """Walk the folder and sort its files. Raises OSError where it cannot be read."""
@@ -45,19 +46,24 @@ class Surveyor:
         survey = Survey(skipped=seen.skipped)
         for found in seen.files:
             known = self.cache.get(self.folder, found)
-            if known is None:
-                survey.waiting.append(found)
-                continue
-            outcome, tags = known
-            if isinstance(outcome, Skipped):
-                survey.skipped[outcome] += 1
+            if known is not None:
+                self._note(survey, found, *known)
+            elif self._still_refused(found):
+                survey.skipped[Skipped.UNREADABLE] += 1
             else:
-                survey.tracks.append(track_of(found.relative, outcome, tags))
+                survey.waiting.append(found)
         # In the order of their ids, so that the first ones looked at are from all over the folder.
         survey.waiting.sort(key=lambda found: item_id(found.relative))
         if not self.stopped.is_set():
             self.cache.forget_missing(self.folder, seen.files)
         return survey
+
+    @staticmethod
+    def _note(survey: Survey, found: Found, outcome: Outcome, tags: Tags) -> None:
+        if isinstance(outcome, Skipped):
+            survey.skipped[outcome] += 1
+        else:
+            survey.tracks.append(track_of(found.relative, outcome, tags))
 
     def look(self, found: Found) -> Track | Skipped | None:
         """One file: a track, why it is left out, or None where it has vanished meanwhile."""
@@ -66,8 +72,20 @@ class Surveyor:
         except FileNotFoundError:
             return None
         except OSError:
+            self._refused[found.relative] = found
             return Skipped.UNREADABLE
         return track_of(found.relative, outcome, tags) if isinstance(outcome, Analysis) else outcome
+
+    def _still_refused(self, found: Found) -> bool:
+        """A file that could not be read last time and cannot be now is no news."""
+        if self._refused.pop(found.relative, None) != found:
+            return False
+        try:
+            content_key(self.folder / found.relative, found.size_bytes)
+        except OSError:
+            self._refused[found.relative] = found
+            return True
+        return False
 
     def _heard(self, path: Path, found: Found) -> tuple[Outcome, Tags]:
         """Sound that is known by its content is not decoded again; tags are read every time,
