@@ -1,5 +1,5 @@
-import json
 import logging
+import os
 import resource
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from emotion_stream.music.local.cache import AnalysisCache, Place, content_key
 from emotion_stream.music.local.features import Features
 from emotion_stream.music.local.playable import Skipped
 from emotion_stream.music.local.tags import Tags
-from emotion_stream.music.local.walking import Found
+from emotion_stream.music.local.walking import Found, Walk
 
 MUSIC = Path("/music")
 SONG = Found("caf\udce9/song.mp3", 100, 1_700_000_000_123_456_789)
@@ -67,13 +67,29 @@ def test_the_same_content_may_have_other_tags_elsewhere(tmp_path: Path) -> None:
 
 
 def test_files_that_have_gone_are_forgotten_but_not_a_disk_that_is_away(tmp_path: Path) -> None:
-    cache = filled(tmp_path / "c.json")
-    cache.forget_missing(MUSIC, [])
+    cache, other = filled(tmp_path / "c.json"), Found("b.mp3", 5, 6)
+    cache.forget_missing(MUSIC, Walk([]))
+    cache.forget_missing(MUSIC, Walk([other], unread=[os.path.dirname(SONG.relative)]))
+    cache.forget_missing(MUSIC, Walk([other], unread=[SONG.relative]))
     assert cache.get(MUSIC, SONG) == (ANALYSIS, TAGS)
-    cache.forget_missing(MUSIC, [Found("b.mp3", 5, 6)])
+    cache.forget_missing(MUSIC, Walk([other], unread=["caf"]))
     assert cache.get(MUSIC, SONG) is None
+
+
+def test_what_was_heard_in_files_that_are_away_is_kept_but_not_without_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache, other = filled(tmp_path / "c.json"), Found("b.mp3", 5, 6)
+    cache.put(MUSIC, "later.mp3", Place(1, 1, "later"), ANALYSIS)
+    cache.forget_missing(MUSIC, Walk([other]))
     cache.save()
-    assert list(json.loads((tmp_path / "c.json").read_text())["outcomes"]) == ["other"]
+    assert AnalysisCache.load(tmp_path / "c.json").by_content("key") == ANALYSIS
+
+    monkeypatch.setattr("emotion_stream.music.local.cache._UNPLACED_KEPT", 1)
+    cache.put(MUSIC, "b.mp3", Place(5, 6, "other"), Skipped.DAMAGED)
+    cache.save()
+    assert cache.by_content("key") is None
+    assert (cache.by_content("later"), cache.by_content("other")) == (ANALYSIS, Skipped.DAMAGED)
 
 
 def test_the_last_few_folders_are_kept_apart(tmp_path: Path) -> None:

@@ -69,3 +69,18 @@ def test_a_file_that_may_not_be_opened_is_news_once(ordinary_folder: Path) -> No
     song.chmod(0o600)
     assert [track.item.title for track in looked(watching)] == ["song"]
     assert watching.survey().skipped == {}
+
+
+def test_a_folder_inside_that_was_away_is_not_decoded_again(tmp_path: Path, cache: Path) -> None:
+    music, away, counting = tmp_path / "music", tmp_path / "away", Counting()
+    (music / "disk").mkdir(parents=True)
+    write(music / "disk" / "far.flac", drums(12))
+    write(music / "near.flac", drums(12, seed=5))
+    watching = surveyor(music, cache, counting)
+    looked(watching)
+    (music / "disk").rename(away)
+    assert [track.item.title for track in looked(watching)] == ["near"]
+    watching.cache.save()
+    away.rename(music / "disk")
+    titles = {track.item.title for track in looked(surveyor(music, cache, counting))}
+    assert (titles, len(counting.paths)) == ({"near", "far"}, 2)

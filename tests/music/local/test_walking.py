@@ -102,6 +102,7 @@ def test_a_locked_folder_inside_is_counted(ordinary_folder: Path) -> None:
     result = walked(ordinary_folder)
     assert names(result) == ["song.mp3"]
     assert result.skipped == {Skipped.UNREADABLE: 1}
+    assert result.unread == ["locked"]
 
 
 def test_a_walk_can_be_stopped(tmp_path: Path) -> None:

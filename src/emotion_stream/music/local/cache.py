@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,7 @@ from emotion_stream.music.local.analysis import Analysis
 from emotion_stream.music.local.estimating import ESTIMATOR_VERSION
 from emotion_stream.music.local.playable import Skipped
 from emotion_stream.music.local.tags import Tags
-from emotion_stream.music.local.walking import Found
+from emotion_stream.music.local.walking import Found, Walk
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ Outcome = Analysis | Skipped
 
 _FORMAT = 2
 _FOLDERS_KEPT = 4
+_UNPLACED_KEPT = 10_000  # outcomes of files that are away, some 4 MB; the oldest go first
 _SAMPLED_BYTES = 65_536
 
 
@@ -106,11 +107,17 @@ class AnalysisCache:
         places[relative] = place
         self._changed = True
 
-    def forget_missing(self, folder: Path, present: Sequence[Found]) -> None:
-        """Drop files that have gone. An empty folder is more likely a disk that is not there."""
+    def forget_missing(self, folder: Path, seen: Walk) -> None:
+        """Drop the places of files that have gone; their outcomes wait for them to come back.
+
+        An empty folder is more likely a disk that is not there, and of what could not be read
+        nobody knows whether it has gone.
+        """
         places = self._places.get(str(folder), {})
-        gone = places.keys() - {found.relative for found in present}
-        if not present or not gone:
+        unread = tuple(f"{relative}{os.sep}" for relative in seen.unread)
+        gone = places.keys() - {found.relative for found in seen.files}
+        gone = {relative for relative in gone if not f"{relative}{os.sep}".startswith(unread)}
+        if not seen.files or not gone:
             return
         for relative in gone:
             del places[relative]
@@ -140,7 +147,9 @@ class AnalysisCache:
         for folder in list(self._places)[:-_FOLDERS_KEPT]:
             del self._places[folder]
         used = {place.key for places in self._places.values() for place in places.values()}
-        self._outcomes = {key: value for key, value in self._outcomes.items() if key in used}
+        unplaced = [key for key in self._outcomes if key not in used]
+        for key in unplaced[:-_UNPLACED_KEPT]:
+            del self._outcomes[key]
 
     def _as_json(self) -> dict[str, object]:
         return {

@@ -55,7 +55,7 @@ class Surveyor:
         # In the order of their ids, so that the first ones looked at are from all over the folder.
         survey.waiting.sort(key=lambda found: item_id(found.relative))
         if not self.stopped.is_set():
-            self.cache.forget_missing(self.folder, seen.files)
+            self.cache.forget_missing(self.folder, seen)
         return survey
 
     @staticmethod

@@ -22,10 +22,14 @@ class Found:
 
 @dataclass
 class Walk:
-    """What one walk saw: files worth looking at, in a fixed order, and what was left out."""
+    """What one walk saw: files worth looking at, in a fixed order, and what was left out.
+
+    `unread` are the paths below the folder of which nothing could be learnt this time.
+    """
 
     files: list[Found] = field(default_factory=list)
     skipped: Counter[Skipped] = field(default_factory=Counter)
+    unread: list[str] = field(default_factory=list)
 
 
 def walk(folder: Path, now_ns: int, settle_s: float, stopped: Callable[[], bool]) -> Walk:
@@ -50,6 +54,7 @@ def walk(folder: Path, now_ns: int, settle_s: float, stopped: Callable[[], bool]
                 continue  # it vanished while we looked
             except OSError:
                 result.skipped[Skipped.UNREADABLE] += 1
+                result.unread.append(os.path.relpath(entry.path, folder))
     result.files.sort()
     return result
 
