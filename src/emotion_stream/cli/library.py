@@ -73,6 +73,7 @@ def _print_table(items: Sequence[Item]) -> None:
         table.add_column(heading, justify="right")
     for item in sorted(items, key=lambda item: (item.creators, item.title)):
         tempo = "" if item.tempo_bpm is None else f"{item.tempo_bpm:.0f}"
+        tempo = f"~{tempo}" if item.tempo_is_estimate else tempo
         figures = (f"{item.affect.valence:+.2f}", f"{item.affect.arousal:+.2f}", tempo)
         names = (Text(item.title), Text(", ".join(item.creators)))
         table.add_row(*names, *figures, f"{item.duration_s / 60:.1f}")

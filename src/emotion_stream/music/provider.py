@@ -40,6 +40,7 @@ class Item:
 
     `affect` is how the item sounds, with `affect_sigma` its uncertainty (standard deviation, same
     units) and `affect_source` where the value comes from ("by construction", "audio estimate").
+    `tempo_is_estimate` says that the tempo was heard, not told by a tag or a score.
     `id` is unique within the provider, URL-safe and stable between restarts.
     """
 
@@ -55,6 +56,7 @@ class Item:
     album: str | None = None
     genre: str | None = None
     tempo_bpm: float | None = None
+    tempo_is_estimate: bool = False
     licence: str | None = None
     link: str | None = None
 

@@ -84,7 +84,7 @@ def test_silence_around_music_changes_nothing(tmp_path: Path) -> None:
     padded = of_file(
         write(tmp_path / "padded.flac", np.concatenate([silence(20), drums(20), silence(30)]))
     )
-    assert padded.distance(plain) < 0.05
+    assert padded.distance(plain) < 0.1
 
 
 def test_the_less_was_heard_the_less_is_known() -> None:

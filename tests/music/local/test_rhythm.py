@@ -17,18 +17,41 @@ def of(samples: Samples) -> Rhythm:
     return rhythm(mel_power(power_spectrogram(samples, FRAME_SAMPLES, HOP_SAMPLES)))
 
 
-def hits(per_minute: float, seconds: float = 20) -> Samples:
+def hits(per_minute: float, seconds: float = 20, accents: tuple[float, ...] = (1.0,)) -> Samples:
+    """Noise bursts, loud as the accents say in turn."""
     rng = np.random.default_rng(4)
     time_s = np.arange(int(seconds * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
-    burst = np.exp(-(time_s % (60 / per_minute)) / 0.02) * rng.normal(size=len(time_s))
+    period_s = 60 / per_minute
+    level = np.array(accents)[(time_s / period_s).astype(int) % len(accents)]
+    burst = level * np.exp(-(time_s % period_s) / 0.02) * rng.normal(size=len(time_s))
     return (0.3 * burst).astype(np.float32)
 
 
-@pytest.mark.parametrize("bpm", [70, 90, 120, 150])
+@pytest.mark.parametrize("bpm", [70, 90, 105])
 def test_the_tempo_of_steady_hits_is_found(bpm: float) -> None:
     found = of(hits(bpm)).tempo_bpm
     assert found is not None
     assert found == pytest.approx(bpm, rel=0.02)
+
+
+@pytest.mark.parametrize("bpm", [70, 90, 120, 140])
+def test_the_tempo_of_beats_that_are_divided_in_two_is_found(bpm: float) -> None:
+    found = of(hits(2 * bpm, accents=(1.0, 0.02))).tempo_bpm
+    assert found is not None
+    assert found == pytest.approx(bpm, rel=0.02)
+
+
+@pytest.mark.parametrize("bpm", [126, 150, 180])
+def test_a_fast_bare_pulse_may_be_half_beats_and_has_no_tempo(bpm: float) -> None:
+    found = of(hits(bpm))
+    assert found.tempo_bpm is None
+    assert found.pulse_clarity > 0.5
+
+
+@pytest.mark.parametrize("bpm", [60, 80, 132])
+def test_beats_that_are_divided_in_three_have_no_tempo(bpm: float) -> None:
+    found = of(hits(3 * bpm, accents=(1.0, 0.05, 0.3))).tempo_bpm
+    assert found is None or found == pytest.approx(bpm, rel=0.02)
 
 
 @pytest.mark.parametrize("bpm", [80, 120, 160])

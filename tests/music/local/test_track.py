@@ -46,8 +46,9 @@ def test_tags_come_first() -> None:
         "Album",
         "Jazz",
     )
-    assert item.tempo_bpm == 93.5
-    assert track_of("a.mp3", ANALYSIS, Tags()).item.tempo_bpm == 81.2
+    assert (item.tempo_bpm, item.tempo_is_estimate) == (93.5, False)
+    heard = track_of("a.mp3", ANALYSIS, Tags()).item
+    assert (heard.tempo_bpm, heard.tempo_is_estimate) == (81.2, True)
     assert item.provider == "local"
 
 

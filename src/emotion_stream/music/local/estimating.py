@@ -34,7 +34,7 @@ _TYPICAL: Mapping[str, tuple[float, float]] = {
     "flatness_db": (-14.0, 6.0),
     "percussive_share": (0.35, 0.15),
     "tempo_octaves": (math.log2(115.0), 0.4),
-    "pulse_clarity": (0.45, 0.3),
+    "pulse_clarity": (0.53, 0.3),
     "major": (0.03, 0.12),
 }
 # Loudness is mostly a matter of mastering (a quiet recording of loud music is still loud music),

@@ -47,6 +47,7 @@ def track_of(relative: str, analysis: Analysis, tags: Tags) -> Track:
         album=tags.album,
         genre=tags.genre,
         tempo_bpm=None if tempo_bpm is None else round(tempo_bpm, 1),
+        tempo_is_estimate=tempo_bpm is not None and tags.tempo_bpm is None,
     )
     return Track(item, relative, analysis.media_type)
 
