@@ -41,5 +41,14 @@ def test_sources_are_ranked_apart() -> None:
     assert placed_affects(estimated + given)[:20] == pytest.approx(placed_affects(estimated))
 
 
+def test_estimates_with_the_help_of_tags_are_ranked_with_the_others() -> None:
+    plain = [item(n, 0.2, 0.01 * n, affect_source=ESTIMATED_SOURCE) for n in range(20)]
+    mixed = [
+        item(n, 0.2, 0.01 * n, affect_source=ESTIMATED_SOURCE + " and tags" * (n % 5 == 0))
+        for n in range(20)
+    ]
+    assert placed_affects(mixed) == pytest.approx(placed_affects(plain))
+
+
 def test_nothing_to_place() -> None:
     assert placed_affects([]).shape == (0, 2)

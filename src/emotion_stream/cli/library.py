@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from emotion_stream.music.provider import Item, ProviderStatus
 
 POLL_S = 0.1
+GUESSES = (
+    "Valence and arousal are guesses from the sound and the tags (±: one standard deviation of "
+    "both); a tempo with ~ was heard. The order says more than the numbers."
+)
 
 library = typer.Typer(help="Look at a folder of music the way the server sees it.")
 
@@ -37,6 +41,7 @@ def scan(
     status, items = asyncio.run(_scanned(folder.absolute(), cache_file))
     if items:
         _print_table(items)
+        typer.echo(GUESSES)
     typer.echo(status.message, err=status.state is ProviderState.ERROR)
     if status.state is ProviderState.ERROR:
         raise typer.Exit(1)
@@ -44,6 +49,7 @@ def scan(
 
 async def _scanned(folder: Path, cache_file: Path) -> tuple[ProviderStatus, Sequence[Item]]:
     """Look through the folder once; what was worked out is kept for the server."""
+    from emotion_stream.cli.progress import Progress
     from emotion_stream.emotions import Affect
     from emotion_stream.music.local.folder_choice import checked_folder
     from emotion_stream.music.local.provider import LocalFolder
@@ -52,9 +58,10 @@ async def _scanned(folder: Path, cache_file: Path) -> tuple[ProviderStatus, Sequ
     source = LocalFolder(checked_folder(folder), cache_file)
     await source.start()
     try:
-        while source.status().state is ProviderState.SCANNING:  # noqa: ASYNC110 - no event of it
-            await asyncio.sleep(POLL_S)
-        status = source.status()
+        with Progress(0) as progress:
+            while (status := source.status()).state is ProviderState.SCANNING:
+                progress.count("Listening", status.done, status.total)
+                await asyncio.sleep(POLL_S)
         if status.state is ProviderState.ERROR:
             return status, ()
         anything = Wish((Affect(0, 0),), tuple(Kind), Goal.STAY, 1)
@@ -69,12 +76,13 @@ def _print_table(items: Sequence[Item]) -> None:
     from rich.text import Text
 
     table = Table("Title", "By")
-    for heading in ("Valence", "Arousal", "BPM", "Minutes"):
+    for heading in ("Valence", "Arousal", "±", "BPM", "Minutes"):
         table.add_column(heading, justify="right")
     for item in sorted(items, key=lambda item: (item.creators, item.title)):
         tempo = "" if item.tempo_bpm is None else f"{item.tempo_bpm:.0f}"
         tempo = f"~{tempo}" if item.tempo_is_estimate else tempo
-        figures = (f"{item.affect.valence:+.2f}", f"{item.affect.arousal:+.2f}", tempo)
+        place = (f"{item.affect.valence:+.2f}", f"{item.affect.arousal:+.2f}")
         names = (Text(item.title), Text(", ".join(item.creators)))
-        table.add_row(*names, *figures, f"{item.duration_s / 60:.1f}")
+        sigma, minutes = f"{item.affect_sigma:.2f}", f"{item.duration_s / 60:.1f}"
+        table.add_row(*names, *place, sigma, tempo, minutes)
     Console().print(table)

@@ -49,6 +49,11 @@ class Progress:
         self._heard_s = heard_s
         self._show()
 
+    def count(self, name: str, done_files: int, files: int) -> None:
+        """How far work is that counts its files itself; 0 where it does not know their number."""
+        self._name, self._done_files, self._files = name, done_files, files
+        self._show()
+
     def finish_file(self) -> None:
         self._done_files += 1
 
@@ -78,7 +83,7 @@ class Progress:
         part = min(self._heard_s / self._file_s, 1.0) if self._file_s else None
         if self._files == 1:
             return (0.0, None) if part is None else (part, 1.0)
-        return self._done_files + (part or 0.0), float(self._files)
+        return self._done_files + (part or 0.0), float(self._files) or None
 
 
 def _bar() -> Bar:

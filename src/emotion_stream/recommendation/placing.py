@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from emotion_stream.music.provider import Item
 
 ESTIMATED_SOURCE = "audio estimate"
-"""The `affect_source` of values that were computed from sound, not set by anybody."""
+"""How the `affect_source` of values begins that were computed from sound, not set by anybody."""
 
 # Estimators squeeze everything towards the middle (and put calm music at low valence), so ranks
 # within the source say more than raw values. Not all the way: in a folder of nothing but metal the
@@ -31,16 +31,16 @@ def affects_of(items: Sequence[Item]) -> NDArray[np.float64]:
 def placed_affects(items: Sequence[Item]) -> NDArray[np.float64]:
     """Valence and arousal per item, shape (items, 2), each from -1 to 1.
 
-    Values from `ESTIMATED_SOURCE` are drawn towards their rank among the items of the same
-    provider and source; all others stay as they are. The order within a source never changes.
-    Good for choosing among items, not for saying how one sounds.
+    Values from `ESTIMATED_SOURCE`, with or without the help of tags, are drawn towards their rank
+    among those of the same provider; all others stay as they are. The order never changes. Good
+    for choosing among items, not for saying how one sounds.
     """
     placed = affects_of(items)
-    sources: dict[tuple[str, str], list[int]] = defaultdict(list)
+    estimated: dict[str, list[int]] = defaultdict(list)
     for index, item in enumerate(items):
         if item.affect_source.startswith(ESTIMATED_SOURCE):
-            sources[item.provider, item.affect_source].append(index)
-    for members in sources.values():
+            estimated[item.provider].append(index)
+    for members in estimated.values():
         share = _RANK_SHARE * len(members) / (len(members) + _ITEMS_FOR_HALF)
         for axis in (0, 1):
             values = placed[members, axis]

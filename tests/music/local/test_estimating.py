@@ -56,7 +56,9 @@ def test_tags_move_the_estimate() -> None:
 
 def test_the_estimate_says_that_it_is_a_guess() -> None:
     guess = of(chords(5))
-    assert guess.source == "audio estimate"
+    assert guess.source == of(chords(5), genre="Xyzzy", mood="Tuesday").source == "audio estimate"
+    assert of(chords(5), genre="Disco").source == "audio estimate and tags"
+    assert of(chords(5), mood="Sad").source == "audio estimate and tags"
     assert guess.sigma >= 0.4
     assert guess.valence_sigma > guess.arousal_sigma
 

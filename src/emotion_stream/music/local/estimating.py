@@ -21,6 +21,7 @@ ESTIMATOR_VERSION = "2"
 """Stored with everything measured: a change of the features changes it."""
 
 SOURCE = "audio estimate"
+SOURCE_WITH_TAGS = f"{SOURCE} and tags"
 AROUSAL_SIGMA, VALENCE_SIGMA = 0.3, 0.5
 """Of a whole excerpt; less sound makes both wider."""
 _DOUBT_OF_LITTLE = 0.15  # by judgement: 10 s of sound make the sigmas 1.4 times as wide
@@ -78,9 +79,11 @@ def estimate(
     features: Features, *, genre: str | None = None, mood: str | None = None
 ) -> AffectEstimate:
     """Estimate from what was measured, with the genre and mood tags where there are any."""
-    affect = _with_mood(affect_of(features, genre_valence(genre)), mood_affect(mood))
+    genre_prior, tagged = genre_valence(genre), mood_affect(mood)
+    affect = _with_mood(affect_of(features, genre_prior), tagged)
     doubt = _doubt(features.audible_s)
-    return AffectEstimate(affect, doubt * VALENCE_SIGMA, doubt * AROUSAL_SIGMA, SOURCE)
+    source = SOURCE if genre_prior is None and tagged is None else SOURCE_WITH_TAGS
+    return AffectEstimate(affect, doubt * VALENCE_SIGMA, doubt * AROUSAL_SIGMA, source)
 
 
 def _doubt(audible_s: float) -> float:
