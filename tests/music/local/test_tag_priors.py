@@ -21,9 +21,25 @@ def test_genres_are_ordered_as_most_people_would(brighter: str, darker: str) -> 
     assert bright > dark
 
 
-@pytest.mark.parametrize("nothing", [None, "", "Unknown", "(17)"])
+WITHIN = ["Demo", "Memories", "Emotional", "Therapy", "Rapture", "Warehouse", "Popular", "Unknown"]
+
+
+@pytest.mark.parametrize("nothing", [None, "", "(17)", *WITHIN])
 def test_a_genre_that_says_nothing_is_no_opinion(nothing: str | None) -> None:
     assert genre_valence(nothing) is None
+
+
+@pytest.mark.parametrize("genre", ["Gothic", "Funky", "Jazz-Funk", "Emo", "Pop/Rock", "R&B"])
+def test_a_genre_begins_a_word(genre: str) -> None:
+    assert genre_valence(genre) is not None
+
+
+@pytest.mark.parametrize(
+    "mood", ["not sad", "Not very happy", "never angry", "isn't calm", "no party"]
+)
+def test_what_a_mood_tag_denies_says_nothing(mood: str) -> None:
+    assert mood_affect(mood) is None
+    assert mood_affect(f"{mood}, dreamy") == mood_affect("dreamy")
 
 
 def test_a_mood_tag_names_a_place_and_several_words_are_averaged() -> None:

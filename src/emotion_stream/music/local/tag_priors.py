@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from emotion_stream.emotions import Affect
 
-# Longer words are looked for first, so that "doom metal" is doom and "synthpop" is pop.
+# Compounds that end in a word of the table stand in it themselves: "synthpop".
 _VALENCE_OF_GENRE: Mapping[str, float] = {
     "acoustic": 0.1,
     "afrobeat": 0.5,
@@ -20,6 +20,7 @@ _VALENCE_OF_GENRE: Mapping[str, float] = {
     "bluegrass": 0.4,
     "blues": -0.3,
     "bossa": 0.4,
+    "britpop": 0.2,
     "cabaret": 0.2,
     "calypso": 0.6,
     "celtic": 0.2,
@@ -31,13 +32,16 @@ _VALENCE_OF_GENRE: Mapping[str, float] = {
     "country": 0.2,
     "dance": 0.4,
     "dark": -0.5,
+    "deathcore": -0.6,
     "disco": 0.6,
     "doom": -0.6,
     "drone": -0.2,
+    "dreampop": 0.1,
     "drum and bass": 0.1,
     "dub": 0.1,
     "edm": 0.3,
     "electronic": 0.1,
+    "electropop": 0.3,
     "emo": -0.4,
     "fado": -0.4,
     "folk": 0.1,
@@ -50,6 +54,7 @@ _VALENCE_OF_GENRE: Mapping[str, float] = {
     "hip hop": 0.0,
     "hip-hop": 0.0,
     "house": 0.3,
+    "hiphop": 0.0,
     "indie": 0.0,
     "industrial": -0.4,
     "jazz": 0.2,
@@ -59,6 +64,7 @@ _VALENCE_OF_GENRE: Mapping[str, float] = {
     "lullaby": 0.3,
     "march": 0.3,
     "metal": -0.4,
+    "metalcore": -0.4,
     "motown": 0.5,
     "musical": 0.3,
     "new age": 0.3,
@@ -85,6 +91,7 @@ _VALENCE_OF_GENRE: Mapping[str, float] = {
     "soul": 0.2,
     "soundtrack": 0.0,
     "swing": 0.5,
+    "synthpop": 0.3,
     "tango": -0.1,
     "techno": 0.0,
     "trance": 0.1,
@@ -93,6 +100,9 @@ _VALENCE_OF_GENRE: Mapping[str, float] = {
     "waltz": 0.3,
     "world": 0.2,
 }
+
+_WHOLE_BELOW = 4  # letters
+_DENIAL = re.compile(r"\b(?:not?|non|never|without|anti|less)\b|n['\u2019]t\b")
 
 _AFFECT_OF_MOOD: Mapping[str, Affect] = {
     "aggressive": Affect(-0.5, 0.8),
@@ -126,17 +136,21 @@ _AFFECT_OF_MOOD: Mapping[str, Affect] = {
 @lru_cache(1024)
 def genre_valence(genre: str | None) -> float | None:
     """The valence (-1 to 1) a genre tag suggests, or None for a genre that says nothing to us."""
-    if not genre:
-        return None
-    name = genre.casefold()
-    known = [word for word in _VALENCE_OF_GENRE if word in name]
+    name = (genre or "").casefold()
+    known = [word for word in _VALENCE_OF_GENRE if _begins_a_word(word, name)]
     # "dark ambient" is dark, not the mean of two words; "pop" must not win over "trip hop".
     return _VALENCE_OF_GENRE[max(known, key=lambda word: _rank(word, name))] if known else None
 
 
+@lru_cache(1024)
 def mood_affect(mood: str | None) -> Affect | None:
-    """The affect a mood tag names, or None; several words of one tag are averaged."""
-    words = re.findall(r"[a-z]+", (mood or "").casefold())
+    """The affect a mood tag names, or None; several words of one tag are averaged.
+
+    What is denied says nothing: "not sad" need not be happy.
+    """
+    parts = re.split(r"[,;/|]", (mood or "").casefold())
+    said = [part for part in parts if not _DENIAL.search(part)]
+    words = re.findall(r"[a-z]+", " ".join(said))
     points = [_AFFECT_OF_MOOD[word] for word in words if word in _AFFECT_OF_MOOD]
     if not points:
         return None
@@ -144,6 +158,12 @@ def mood_affect(mood: str | None) -> Affect | None:
         sum(point.valence for point in points) / len(points),
         sum(point.arousal for point in points) / len(points),
     )
+
+
+def _begins_a_word(word: str, name: str) -> bool:
+    """As "jazz" does in "acid jazzy"; short words must be whole: "emotional" is not emo."""
+    end = r"(?![a-z])" if len(word) < _WHOLE_BELOW else ""
+    return re.search(rf"(?<![a-z]){re.escape(word)}{end}", name) is not None
 
 
 def _rank(word: str, name: str) -> tuple[bool, float, int]:
