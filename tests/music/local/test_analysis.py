@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -8,6 +9,21 @@ from emotion_stream.music.local.analysis import Analysis, analyse
 from emotion_stream.music.local.playable import Skipped
 
 from .sounds import RATE_HZ, drums, silence, write
+
+
+def with_picture(sound: Path, path: Path, codec: str, pixels: str) -> Path:
+    """The same sound with one picture to it."""
+    with av.open(str(sound)) as source, av.open(str(path), "w") as file:
+        audio = file.add_stream_from_template(source.streams.audio[0])
+        video = file.add_stream(codec, rate=1)
+        video.width, video.height, video.pix_fmt = 16, 16, pixels
+        file.mux(video.encode(av.VideoFrame(16, 16, pixels)))
+        file.mux(video.encode(None))
+        for packet in source.demux(source.streams.audio[0]):
+            if packet.dts is not None:
+                packet.stream = audio
+                file.mux(packet)
+    return path
 
 
 def test_a_file_is_worked_out_whole(tmp_path: Path) -> None:
@@ -33,6 +49,29 @@ def test_reasons_to_leave_a_file_out(tmp_path: Path) -> None:
     assert analyse(text) is Skipped.NOT_SOUND
     assert analyse(empty) is Skipped.EMPTY
     assert analyse(aiff) is Skipped.NOT_PLAYABLE
+
+
+def test_sound_that_only_the_name_makes_playable_is_left_out(tmp_path: Path) -> None:
+    radio = write(tmp_path / "radio.mp2", drums(12), codec="mp2").rename(tmp_path / "radio.mp3")
+    assert analyse(radio) is Skipped.NOT_PLAYABLE
+    locked = write(tmp_path / "locked.m4a", drums(12))
+    locked.write_bytes(locked.read_bytes().replace(b"mp4a", b"drms"))
+    assert analyse(locked) is Skipped.NOT_PLAYABLE
+    slow = write(tmp_path / "slow.wav", drums(1))
+    data = bytearray(slow.read_bytes())
+    data[24:28] = (1000).to_bytes(4, "little")  # its rate
+    slow.write_bytes(data)
+    assert analyse(slow) is Skipped.NOT_PLAYABLE
+
+
+def test_an_audio_book_is_sound_and_a_film_is_a_film(tmp_path: Path) -> None:
+    book = write(tmp_path / "book.m4a", drums(12)).rename(tmp_path / "book.m4b")
+    result = analyse(book)
+    assert isinstance(result, Analysis)
+    assert result.media_type == "audio/mp4"
+    assert analyse(with_picture(book, tmp_path / "film.mp4", "mpeg4", "yuv420p")) is Skipped.FILM
+    covered = analyse(with_picture(book, tmp_path / "cover.mp4", "mjpeg", "yuvj420p"))
+    assert isinstance(covered, Analysis)
 
 
 def test_nothing_is_said_of_silence(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from emotion_stream.music.local.playable import media_type
     ("container", "codec", "expected"),
     [
         ("mp3", "mp3", "audio/mpeg"),
+        ("mp3", "mp2", None),
         ("mov,mp4,m4a,3gp,3g2,mj2", "aac", "audio/mp4"),
         ("mov,mp4,m4a,3gp,3g2,mj2", "alac", None),
         ("ogg", "vorbis", "audio/ogg"),
@@ -23,4 +24,14 @@ from emotion_stream.music.local.playable import media_type
 def test_the_content_decides_how_a_browser_plays_it(
     container: str, codec: str, expected: str | None
 ) -> None:
-    assert media_type(container, codec) == expected
+    assert media_type(container, codec, 44_100, 2) == expected
+
+
+@pytest.mark.parametrize(
+    ("rate_hz", "channels", "plays"),
+    [(1, 1, False), (8000, 1, True), (192_000, 6, True), (10**7, 2, False), (44_100, 64, False)],
+)
+def test_rates_and_channels_no_browser_takes_are_refused(
+    rate_hz: int, channels: int, plays: bool
+) -> None:
+    assert (media_type("wav", "pcm_s16le", rate_hz, channels) is not None) == plays

@@ -23,10 +23,10 @@ def names(result: Walk) -> list[str]:
 
 
 def test_music_is_found_at_any_depth_in_a_fixed_order(tmp_path: Path) -> None:
-    for name in ("b.mp3", "A/B/c.FLAC", "A/a.ogg", "cover.jpg", "notes.txt"):
+    for name in ("b.mp3", "A/B/c.FLAC", "A/a.ogg", "A/b.m4b", "A/c.mp4", "cover.jpg", "notes.txt"):
         put(tmp_path / name)
     result = walked(tmp_path)
-    assert names(result) == ["A/B/c.FLAC", "A/a.ogg", "b.mp3"]
+    assert names(result) == ["A/B/c.FLAC", "A/a.ogg", "A/b.m4b", "A/c.mp4", "b.mp3"]
     assert result.files[2].size_bytes == 5
     assert result.skipped.total() == 0
 
@@ -40,12 +40,12 @@ def test_hidden_names_are_passed_over_in_silence(tmp_path: Path) -> None:
 
 
 def test_formats_no_browser_plays_and_empty_files_are_counted(tmp_path: Path) -> None:
-    for name in ("a.wma", "b.ape", "c.aiff"):
+    for name in ("a.wma", "b.ape", "c.aiff", "bought.m4p", "old.mp2"):
         put(tmp_path / name)
     put(tmp_path / "d.mp3", b"")
     result = walked(tmp_path)
     assert names(result) == []
-    assert result.skipped == {Skipped.NOT_PLAYABLE: 3, Skipped.EMPTY: 1}
+    assert result.skipped == {Skipped.NOT_PLAYABLE: 5, Skipped.EMPTY: 1}
 
 
 def test_links_that_lead_outside_are_refused_and_counted(tmp_path: Path) -> None:

@@ -51,7 +51,11 @@ def analyse(path: Path) -> Analysis | Skipped:
         return Skipped.NOT_SOUND
     except AudioError:
         return Skipped.DAMAGED
-    played_as = media_type(excerpt.container, excerpt.codec)
+    if excerpt.moves:
+        return Skipped.FILM
+    played_as = media_type(
+        excerpt.container, excerpt.codec, excerpt.source_rate_hz, excerpt.channels
+    )
     if played_as is None:
         return Skipped.NOT_PLAYABLE
     if excerpt.duration_s < SHORTEST_S:

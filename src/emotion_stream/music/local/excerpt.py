@@ -23,6 +23,8 @@ EXCERPT_S = 75.0
 # Nothing but plain sound containers: a playlist that is named .mp3 must not make the decoder open
 # other files.
 _CONTAINERS = "mp3,aac,mov,ogg,flac,wav,w64,aiff,matroska,webm"
+_LOCKED = frozenset({"drms", "enca"})
+_STILL = frozenset({"mjpeg", "png", "gif", "bmp", "tiff", "webp"})
 _MAX_BROKEN_PACKETS = 500
 _LONGEST_BELIEVED_S = 48 * 3600.0
 _CENTRES = (0.5, 0.25, 0.75)  # of the duration: albums hide tracks behind minutes of silence
@@ -34,13 +36,17 @@ class Excerpt:
     """`samples` are float32 mono at `SAMPLE_RATE_HZ`, without silent stretches; `duration_s` is
     of the whole file.
 
-    `container` and `codec` are the names the decoder gives them ("mp3", "pcm_s16le").
+    `container` and `codec` are the names the decoder gives them ("mp3", "pcm_s16le"). `moves`
+    says that there are moving pictures to it: a cover does not move.
     """
 
     samples: NDArray[np.float32]
     duration_s: float
     container: str
     codec: str
+    source_rate_hz: int
+    channels: int
+    moves: bool = False
 
 
 def read_excerpt(path: Path, length_s: float = EXCERPT_S) -> Excerpt:
@@ -87,8 +93,21 @@ def _excerpt(container: InputContainer, stream: AudioStream, name: str, length_s
             break
     if not decoded_any:
         raise DamagedAudio(f"Nothing can be decoded of {name}: copy the file again.")
-    codec = stream.codec_context.codec.canonical_name
-    return Excerpt(best, duration_s, container.format.name, codec)
+    return Excerpt(
+        best,
+        duration_s,
+        container.format.name,
+        _codec(stream),
+        stream.codec_context.sample_rate,
+        stream.codec_context.channels,
+        any(video.codec_context.name not in _STILL for video in container.streams.video),
+    )
+
+
+def _codec(stream: AudioStream) -> str:
+    """What is bought and locked calls itself by the name of the lock; inside it is AAC."""
+    tag = stream.codec_context.codec_tag
+    return tag if tag in _LOCKED else stream.codec_context.codec.canonical_name
 
 
 def _starts_s(duration_s: float, length_s: float) -> list[float]:
