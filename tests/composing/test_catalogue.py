@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from emotion_stream.cli import app
-from emotion_stream.composing.catalogue import make_library, write_catalogue
+from emotion_stream.composing.catalogue import make_library, missing, write_catalogue
 from emotion_stream.composing.pieces import PIECES
 from emotion_stream.composing.rendering import SOUND_FONT
 from emotion_stream.errors import UsageError
@@ -36,6 +36,38 @@ def test_the_catalogue_is_ordered_by_title(tmp_path: Path) -> None:
     write_catalogue([{"id": "b", "title": "B"}, {"id": "a", "title": "A"}], tmp_path)
     tracks = json.loads((tmp_path / "catalogue.json").read_text("utf-8"))["tracks"]
     assert [track["id"] for track in tracks] == ["a", "b"]
+
+
+def hold_all_but(folder: Path, *absent: str) -> None:
+    kept = [piece for piece in PIECES if piece.id not in absent]
+    write_catalogue([{"id": piece.id, "title": piece.title} for piece in kept], folder)
+    for piece in kept:
+        (folder / f"{piece.id}.opus").touch()
+
+
+def test_what_a_folder_lacks_is_found_by_file_and_by_entry(tmp_path: Path) -> None:
+    unlisted, unheard = PIECES[0].id, PIECES[-1].id
+    hold_all_but(tmp_path, unlisted)
+    (tmp_path / f"{unlisted}.opus").touch()
+    (tmp_path / f"{unheard}.opus").unlink()
+    assert missing(tmp_path) == {unlisted, unheard}
+
+
+def test_only_what_is_missing_is_made(tmp_path: Path) -> None:
+    hold_all_but(tmp_path, PIECES[0].id)
+    options = ["compose", "--out", str(tmp_path), "--scores", "--missing"]
+    assert CliRunner().invoke(app, options).exit_code == 0
+    assert [path.stem for path in tmp_path.glob("*.mid")] == [PIECES[0].id]
+
+
+def test_where_nothing_is_missing_nothing_is_made(tmp_path: Path) -> None:
+    hold_all_but(tmp_path)
+    result = CliRunner().invoke(app, ["compose", "--out", str(tmp_path), "--missing"])
+    assert result.exit_code == 0
+    assert "Nothing is missing" in result.output
+    named = ["--only", PIECES[0].id]
+    again = CliRunner().invoke(app, ["compose", "--out", str(tmp_path), "--missing", *named])
+    assert "Nothing is missing" in again.output
 
 
 @pytest.mark.slow

@@ -89,6 +89,16 @@ def make_library(folder: Path, only: frozenset[str] = frozenset()) -> Iterator[P
     yield write_catalogue(tracks, folder)
 
 
+def missing(folder: Path) -> frozenset[str]:
+    """The ids of the pieces whose sound or catalogue entry the folder lacks."""
+    known = {track["id"] for track in _known(folder)}
+    return frozenset(
+        piece.id
+        for piece in PIECES
+        if piece.id not in known or not (folder / f"{piece.id}.opus").is_file()
+    )
+
+
 def write_scores(folder: Path, only: frozenset[str] = frozenset()) -> Iterator[Path]:
     """Write the pieces as MIDI files; yields paths."""
     for piece in _chosen(only):
