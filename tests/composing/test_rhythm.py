@@ -34,6 +34,8 @@ def test_the_downbeat_weighs_most() -> None:
     assert weights == sorted(weights, reverse=True)
     assert METERS["6/8"].weight(1.5) > METERS["6/8"].weight(1.0)
     assert METERS["5/4"].weight(3) > METERS["5/4"].weight(2)
+    limping = METERS["7/8"]
+    assert limping.weight(2) == limping.weight(1) > limping.weight(3) > limping.weight(2.5)
 
 
 def test_swing_moves_only_the_off_beat() -> None:

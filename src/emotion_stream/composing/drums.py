@@ -12,6 +12,7 @@ KICK, RIM, SNARE, CLAP, LOW_TOM, HAT, PEDAL_HAT, MID_TOM, OPEN_HAT, HIGH_TOM = (
     36, 37, 38, 39, 41, 42, 44, 45, 46, 48,
 )  # fmt: skip
 CRASH, RIDE, TAMBOURINE, SHAKER, CLAVES, BRUSH_TAP, BRUSH_SWIRL = 49, 51, 54, 82, 75, 38, 40
+COWBELL, MUTED_CONGA, OPEN_CONGA, LOW_CONGA = 56, 62, 63, 64
 
 LOUD = 0.64
 """The section level (0 to 1) from which a cymbal is welcome."""
@@ -120,6 +121,46 @@ GROOVES: dict[str, Grid] = {
         CLAVES: "x.o.x.o.x.o.x.ox",
     },
     "ticking": {CLAVES: "x.o.x.o.x.o.x.ox", KICK: "x..............."},
+    "hora 7/8": {
+        KICK: "X...X...X.....",
+        TAMBOURINE: "x.o.x.o.x.o.x.",
+        RIM: "..o...o...o.o.",
+    },
+    "ska": {
+        HAT: "..X...X...X...X.",
+        SNARE: "....X..g....X.g.",
+        KICK: "X.......X.x.....",
+    },
+    "mambo": {
+        COWBELL: "X.x.x.xxX.x.x.xx",
+        CLAVES: "x..x..x...x.x...",
+        MUTED_CONGA: "o.oXo.o.o.oXo.o.",
+        OPEN_CONGA: "............x.x.",
+        LOW_CONGA: "......x.........",
+        KICK: "......x.....x...",
+    },
+    "hand drum 6/8": {
+        SHAKER: "o.g.g.o.g.g.",
+        LOW_CONGA: "x.....o.....",
+        OPEN_CONGA: "....o.....x.",
+    },
+    "scherzo 6/8": {KICK: "X...........", TAMBOURINE: "......x.o.o."},
+    "brushes 5/4": {
+        BRUSH_SWIRL: "o...x...o...x...x...",
+        RIDE: "x...x..ox...x...x..o",
+        PEDAL_HAT: "....o.......o.......",
+    },
+    "tabor": {LOW_TOM: "x...o.o.", TAMBOURINE: "....g.go"},
+    "fairground waltz": {
+        KICK: "X...........",
+        SNARE: "....o...o.g.",
+        TAMBOURINE: "....x...x...",
+    },
+    "slow break": {
+        HAT: "x.o.x.ogx.o.x.o.",
+        SNARE: "....X.......X..g",
+        KICK: "X.....x..xx.....",
+    },
     "shaker": {SHAKER: "x.o.x.o.x.o.x.o."},
 }
 

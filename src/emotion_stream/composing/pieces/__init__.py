@@ -6,12 +6,16 @@ from emotion_stream.composing.form import Piece
 from emotion_stream.composing.pieces import (
     bands,
     chamber,
+    dances,
     loud,
     machines,
     piano,
     plucked,
     rooms,
     scenes,
+    shadows,
+    tables,
+    theatre,
     world,
 )
 
@@ -25,4 +29,8 @@ PIECES: tuple[Piece, ...] = (
     *rooms.PIECES,
     *machines.PIECES,
     *loud.PIECES,
+    *dances.PIECES,
+    *theatre.PIECES,
+    *shadows.PIECES,
+    *tables.PIECES,
 )
