@@ -108,8 +108,9 @@ def encoded(
         stream = output.add_stream(codec, rate=rate_hz, layout=layout)
         if sample_format is not None:
             stream.format = sample_format
-        channels = np.repeat(samples[np.newaxis], stream.layout.nb_channels, axis=0)
-        frame = av.AudioFrame.from_ndarray(channels, format="fltp", layout=layout)
+        # Packed: PyAV cannot make a planar frame of eight channels.
+        packed = np.repeat(samples, stream.layout.nb_channels)[np.newaxis]
+        frame = av.AudioFrame.from_ndarray(packed, format="flt", layout=layout)
         frame.sample_rate = RATE_HZ
         resampler = av.AudioResampler(
             format=stream.format, layout=layout, rate=rate_hz, frame_size=stream.frame_size or 0

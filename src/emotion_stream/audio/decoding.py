@@ -16,19 +16,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 import av
-import numpy as np
 from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-from emotion_stream.audio.recording import (
-    HIGHEST_RATE_HZ,
-    LOWEST_RATE_HZ,
-    SAMPLE_RATE_HZ,
-    Samples,
-    check_finite,
-)
+from emotion_stream.audio.mixing import Mixer
+from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Samples
 from emotion_stream.audio.riff import false_claim
 from emotion_stream.audio.signature import looks_like_sound
 from emotion_stream.errors import (
@@ -46,8 +39,6 @@ CONTAINERS = "wav,w64,aiff,au,caf,flac,mp3,aac,ogg,amr,asf,mov,mp4,m4a,3gp,3g2,m
 # Their header states the length; elsewhere FFmpeg guesses it from the first frame's bit rate.
 _STATE_LENGTH = ("wav", "w64", "aiff", "au", "caf", "flac", "ogg", "mov", "matroska")
 _FEWEST_BYTES_PER_S = 250
-# 7.1; FFmpeg keeps the planes of more channels elsewhere, where PyAV does not look for them.
-_MOST_CHANNELS = 8
 # An archive may hold an mp3 as it is, which FFmpeg would find and play.
 _ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
 _OPTIONS = {"format_whitelist": CONTAINERS, "protocol_whitelist": "none"}
@@ -204,13 +195,13 @@ def _too_long(name: str, max_duration_s: float) -> AudioTooLong:
 
 
 def _blocks(container: InputContainer, stream: AudioStream, damage: Damage) -> Iterator[Samples]:
-    resampler = _Resampler()
+    mixer = Mixer()
     for frame in _frames(container, stream, damage):
         try:
-            yield from resampler.push(frame)
+            yield from mixer.push(frame)
         except (av.error.FFmpegError, ValueError):
             damage.packets += 1
-    yield from resampler.finish()
+    yield from mixer.finish()
 
 
 def _frames(container: InputContainer, stream: AudioStream, damage: Damage) -> Iterator[AudioFrame]:
@@ -229,57 +220,3 @@ def _frames(container: InputContainer, stream: AudioStream, damage: Damage) -> I
             damage.packets += 1
             continue
         yield from frames
-
-
-class _Resampler:
-    """Frames to 16 kHz mono; starts anew where a file changes its form in the middle."""
-
-    def __init__(self) -> None:
-        self._form: tuple[int, str, str] | None = None
-        self._resampler: AudioResampler | None = None
-        self._samples_in = 0
-
-    def push(self, frame: AudioFrame) -> Iterator[Samples]:
-        form = (frame.sample_rate, frame.format.name, frame.layout.name)
-        if form != self._form:
-            yield from self.finish()
-            _check_form(frame)
-            self._form = form
-            # Mono is the mean, taken below: FFmpeg's own mix makes two equal channels 3 dB louder.
-            self._resampler = AudioResampler("flt", frame.layout.name, SAMPLE_RATE_HZ)
-        if frame.format.name.startswith(("flt", "dbl")):
-            _check_frame(frame, self._samples_in)
-        self._samples_in += frame.samples
-        yield from self._resampled(frame)
-
-    def finish(self) -> Iterator[Samples]:
-        if self._resampler is not None:
-            yield from self._resampled(None)
-            self._resampler = None
-
-    def _resampled(self, frame: AudioFrame | None) -> Iterator[Samples]:
-        if self._resampler is None:
-            return
-        for resampled in self._resampler.resample(frame):
-            channels = resampled.to_ndarray().reshape(-1, resampled.layout.nb_channels)
-            if channels.size:
-                yield channels.mean(axis=1, dtype=np.float32)
-
-
-def _check_form(frame: AudioFrame) -> None:
-    if not LOWEST_RATE_HZ <= frame.sample_rate <= HIGHEST_RATE_HZ:
-        raise DamagedAudio(
-            f"A sample rate of {frame.sample_rate} Hz is not sound: the file is damaged, or give "
-            f"{LOWEST_RATE_HZ} to {HIGHEST_RATE_HZ} Hz."
-        )
-    if frame.layout.nb_channels > _MOST_CHANNELS:
-        raise DamagedAudio(
-            f"{frame.layout.nb_channels} channels are too many: mix down to {_MOST_CHANNELS}."
-        )
-
-
-def _check_frame(frame: AudioFrame, first_sample: int) -> None:
-    samples = frame.to_ndarray()
-    if frame.format.is_packed:
-        samples = samples.reshape(-1, frame.layout.nb_channels).T
-    check_finite(samples, frame.sample_rate, first_sample)

@@ -1,0 +1,80 @@
+"""Decoded frames of any form to mono blocks at 16 kHz."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
+
+from emotion_stream.audio.recording import (
+    HIGHEST_RATE_HZ,
+    LOWEST_RATE_HZ,
+    SAMPLE_RATE_HZ,
+    AnySamples,
+    Samples,
+    check_finite,
+)
+from emotion_stream.errors import DamagedAudio
+
+# 7.1; FFmpeg keeps the planes of more channels elsewhere, where PyAV does not look for them.
+_MOST_CHANNELS = 8
+# From this many planes on, PyAV reads past the end of FFmpeg's list of them: the process dies.
+_PACKED_FROM_CHANNELS = 8
+
+
+class Mixer:
+    """Frames to 16 kHz mono; starts anew where a file changes its form in the middle."""
+
+    def __init__(self) -> None:
+        self._form: tuple[int, str, str] | None = None
+        self._resampler: AudioResampler | None = None
+        self._samples_in = 0
+
+    def push(self, frame: AudioFrame) -> Iterator[Samples]:
+        form = (frame.sample_rate, frame.format.name, frame.layout.name)
+        if form != self._form:
+            yield from self.finish()
+            _check_form(frame)
+            self._form = form
+            # Mono is the mean, taken below: FFmpeg's own mix makes two equal channels 3 dB louder.
+            self._resampler = AudioResampler("flt", frame.layout.name, SAMPLE_RATE_HZ)
+        if frame.format.name.startswith(("flt", "dbl")):
+            check_finite(_channels(frame), frame.sample_rate, self._samples_in)
+        self._samples_in += frame.samples
+        yield from self._resampled(frame)
+
+    def finish(self) -> Iterator[Samples]:
+        if self._resampler is not None:
+            yield from self._resampled(None)
+            self._resampler = None
+
+    def _resampled(self, frame: AudioFrame | None) -> Iterator[Samples]:
+        if self._resampler is None:
+            return
+        for resampled in self._resampler.resample(frame):
+            channels = resampled.to_ndarray().reshape(-1, resampled.layout.nb_channels)
+            if channels.size:
+                yield channels.mean(axis=1, dtype=np.float32)
+
+
+def _check_form(frame: AudioFrame) -> None:
+    if not LOWEST_RATE_HZ <= frame.sample_rate <= HIGHEST_RATE_HZ:
+        raise DamagedAudio(
+            f"A sample rate of {frame.sample_rate} Hz is not sound: the file is damaged, or give "
+            f"{LOWEST_RATE_HZ} to {HIGHEST_RATE_HZ} Hz."
+        )
+    if frame.layout.nb_channels > _MOST_CHANNELS:
+        raise DamagedAudio(
+            f"{frame.layout.nb_channels} channels are too many: mix down to {_MOST_CHANNELS}."
+        )
+
+
+def _channels(frame: AudioFrame) -> AnySamples:
+    """The samples of a frame as `(channels, samples)`."""
+    if frame.format.is_planar and frame.layout.nb_channels >= _PACKED_FROM_CHANNELS:
+        packed = AudioResampler("flt", frame.layout.name, frame.sample_rate).resample(frame)
+        return np.concatenate([_channels(each) for each in packed], axis=1)
+    samples = frame.to_ndarray()
+    return samples if frame.format.is_planar else samples.reshape(-1, frame.layout.nb_channels).T
