@@ -13,6 +13,8 @@ from tests import sounds
     [
         sounds.wav(sounds.speech()[:100])[:12],
         b"RF64\xff\xff\xff\xffWAVE",
+        b"BW64\xff\xff\xff\xffWAVE",
+        b"RIFX\x00\x00\x10\x00WAVE",
         b"FORM\x00\x00\x10\x00AIFC",
         b"OggS\x00\x02\x00\x00\x00\x00\x00\x00",
         b"\x00\x00\x00\x1cftypM4A ",

@@ -22,7 +22,7 @@ from av.container import InputContainer
 
 from emotion_stream.audio.mixing import Mixer
 from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Samples
-from emotion_stream.audio.riff import false_claim
+from emotion_stream.audio.riff import check_claims
 from emotion_stream.audio.signature import looks_like_sound
 from emotion_stream.errors import (
     AudioError,
@@ -66,9 +66,7 @@ def decode(
         size_bytes = _size_bytes(file)
         if size_bytes == 0:
             raise EmptyAudio(f"{name} is empty. Record or upload a sound.")
-        if chunk := false_claim(file, size_bytes):
-            raise DamagedAudio(f"{name} is damaged: its {chunk} chunk claims more than there is.")
-        with _container(file, name) as container:
+        with _container(file, size_bytes, name) as container:
             stream = _sound(container, name)
             claims_sound = bool(container.duration and container.duration > 0)
             _check_header(container, size_bytes, name, max_duration_s)
@@ -97,7 +95,10 @@ def stated_duration_s(source: Source) -> float | None:
     For a progress bar: `decode` counts for itself. Raises nothing but OSError.
     """
     try:
-        with _opened(source) as file, _container(file, name_of(source)) as container:
+        with (
+            _opened(source) as file,
+            _container(file, _size_bytes(file), name_of(source)) as container,
+        ):
             duration = container.duration
     except AudioError:
         return None
@@ -141,7 +142,8 @@ def _size_bytes(file: BinaryIO) -> int:
 
 
 @contextmanager
-def _container(file: BinaryIO, name: str) -> Iterator[InputContainer]:
+def _container(file: BinaryIO, size_bytes: int, name: str) -> Iterator[InputContainer]:
+    check_claims(file, size_bytes, name)
     head = file.read(12)
     file.seek(0)
     if head.startswith(_ARCHIVE):

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 _SIGNATURES = (b"OggS", b"fLaC", b"ID3", b"caff", b"\x1aE\xdf\xa3")
 # Families that hold pictures too (WebP, HEIC, AVIF): the kind stands in the third word.
-_KINDS = {b"RIFF": (b"WAVE",), b"RF64": (b"WAVE",), b"FORM": (b"AIFF", b"AIFC")}
+_WAVE = (b"WAVE",)
+_KINDS = {
+    b"RIFF": _WAVE,
+    b"RF64": _WAVE,
+    b"BW64": _WAVE,
+    b"RIFX": _WAVE,
+    b"FORM": (b"AIFF", b"AIFC"),
+}
 _PICTURES = (
     b"heic",
     b"heix",
