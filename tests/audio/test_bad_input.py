@@ -167,6 +167,15 @@ def test_floats_that_are_no_numbers_are_named_by_their_place(codec: str, bad: fl
         decoded(_float_wav(samples, codec))
 
 
+@pytest.mark.parametrize("codec", ["pcm_f32le", "pcm_f64le"])
+def test_floats_far_past_full_scale_are_named_by_their_place(codec: str) -> None:
+    samples = sounds.tone(2)
+    samples[20_000] = 3e38
+
+    with pytest.raises(InvalidSamples, match=r"Sample 20000 \(at 1\.250 s\) is 3e\+38"):
+        decoded(_float_wav(samples, codec))
+
+
 def test_a_rate_that_is_not_sound_is_refused() -> None:
     data = bytearray(sounds.wav(sounds.tone(1)))
     struct.pack_into("<I", data, 24, 1)  # 1 Hz would become 16,000 samples each

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 from emotion_stream.audio.listening import hear, listen
-from emotion_stream.audio.recording import Recording
+from emotion_stream.audio.recording import LARGEST_SAMPLE, Recording
 from emotion_stream.emotions import Verdict
 from emotion_stream.errors import AudioTooLong
 from tests import sounds
@@ -75,6 +77,18 @@ def test_one_sample_is_too_short() -> None:
 
     assert heard.windows == ()
     assert heard.quality.verdict is Verdict.TOO_SHORT
+
+
+def test_the_largest_samples_that_are_taken_do_no_harm() -> None:
+    spike = sounds.speech().copy()
+    spike[5_000] = LARGEST_SAMPLE
+
+    for samples in (spike, sounds.noise(3) * LARGEST_SAMPLE):
+        heard = hear(Recording(np.clip(samples, -LARGEST_SAMPLE, LARGEST_SAMPLE), 16_000))
+
+        assert np.isfinite(heard.quality.peak)
+        assert all(np.isfinite(window.samples).all() for window in heard.windows)
+        json.dumps(heard.quality.as_dict(), allow_nan=False)
 
 
 def test_the_waveform_has_at_most_600_peaks_and_spans_the_recording() -> None:

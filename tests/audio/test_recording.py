@@ -35,6 +35,23 @@ def test_what_is_no_number_is_named_by_its_place(bad: float) -> None:
         Recording.from_channels(np.stack([np.zeros(16_000), samples]), 16_000)
 
 
+@pytest.mark.parametrize("bad", [1e7, -1e30, 3e38])
+def test_a_value_far_past_full_scale_is_named_with_its_place(bad: float) -> None:
+    samples = np.zeros(16_000, np.float32)
+    samples[8_000] = bad
+
+    with pytest.raises(InvalidSamples, match=r"Sample 8000 \(at 0\.500 s\) is ") as raised:
+        Recording(samples, 16_000)
+    assert f"is {bad:.3g}, where full scale is 1" in str(raised.value)
+    with pytest.raises(InvalidSamples, match="divide its samples"):
+        Recording.from_channels(np.stack([np.zeros(16_000), samples]), 16_000)
+
+
+def test_floats_on_the_scale_of_integers_are_taken() -> None:
+    assert Recording(np.array([32767.0, -32768.0]), 16_000).samples.tolist() == [32767, -32768]
+    assert Recording(np.array([0.5], np.float16), 16_000).samples.tolist() == [0.5]  # type: ignore[arg-type]
+
+
 def test_a_double_too_large_for_a_float_is_no_number() -> None:
     with pytest.raises(InvalidSamples, match="Sample 1 "):
         Recording(np.array([0.0, 1e300]), 16_000)  # type: ignore[arg-type]

@@ -19,6 +19,8 @@ SAMPLE_RATE_HZ = 16_000
 
 LOWEST_RATE_HZ = 4_000
 HIGHEST_RATE_HZ = 384_000
+LARGEST_SAMPLE = np.float32(1e6)
+"""Far above any scale that samples come in; squares and sums of larger ones overflow."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +28,7 @@ class Recording:
     """Mono float32 samples (full scale is 1.0) at `sample_rate_hz`.
 
     Raises EmptyAudio without samples; InvalidSamples for another shape, for values that are not
-    finite and for a rate outside 4 to 384 kHz.
+    finite or above a million and for a rate outside 4 to 384 kHz.
     """
 
     samples: Samples
@@ -64,7 +66,7 @@ class Recording:
 
 
 def as_float32(samples: AnySamples, sample_rate_hz: int) -> Samples:
-    """Floats as float32, integers scaled to full scale 1.0. InvalidSamples unless finite.
+    """Floats as float32, integers scaled to full scale 1.0. Raises as `Recording` does.
 
     The last axis is time; the message names the first bad place.
     """
@@ -78,13 +80,20 @@ def as_float32(samples: AnySamples, sample_rate_hz: int) -> Samples:
 
 
 def check_finite(samples: AnySamples, sample_rate_hz: int, first_sample: int = 0) -> None:
-    """InvalidSamples at the first NaN or infinity along the last axis."""
-    with np.errstate(over="ignore"):  # a double past the range of a float becomes infinite
-        finite = np.isfinite(samples.astype(np.float32))
-    if finite.all():
+    """InvalidSamples at the first NaN, infinity or absurd value along the last axis."""
+    sound = np.abs(samples) <= LARGEST_SAMPLE
+    if sound.all():
         return
-    bad = int(np.argmin(finite.reshape(-1, finite.shape[-1]).all(axis=0))) + first_sample
+    channels = samples.reshape(-1, samples.shape[-1])
+    place = int(np.argmin(sound.reshape(channels.shape).all(axis=0)))
+    value = next(each for each in channels[:, place] if not abs(each) <= LARGEST_SAMPLE)
+    where = f"Sample {place + first_sample} (at {(place + first_sample) / sample_rate_hz:.3f} s)"
+    if not np.isfinite(value):
+        raise InvalidSamples(
+            f"{where} is not a finite number: "
+            "the recording holds NaN or infinite values and cannot be analysed."
+        )
     raise InvalidSamples(
-        f"Sample {bad} (at {bad / sample_rate_hz:.3f} s) is not a finite number: "
-        "the recording holds NaN or infinite values and cannot be analysed."
+        f"{where} is {value:.3g}, where full scale is 1: the recording is damaged, "
+        "or divide its samples by the largest value they can have."
     )
