@@ -8,6 +8,7 @@ import math
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -117,6 +118,30 @@ def test_progress_is_told_in_seconds_heard(recognizer: Recognizer) -> None:
 
     assert told == sorted(told)
     assert told[-1] == pytest.approx(reading.quality.duration_s)
+
+
+@pytest.mark.parametrize(
+    "source", [Recording(sounds.silence(45), 16_000), sounds.wav(sounds.silence(45))]
+)
+def test_progress_is_told_where_nobody_speaks(
+    recognizer: Recognizer, source: Recording | bytes
+) -> None:
+    told: list[float] = []
+
+    recognizer.analyze(source, progress=told.append)
+
+    assert len(told) == 5
+    assert all(later - earlier <= 10 for earlier, later in pairwise([0.0, *told]))
+    assert told[-1] == pytest.approx(45)
+
+
+def test_whoever_watches_the_progress_can_end_a_silent_recording(recognizer: Recognizer) -> None:
+    def gone(heard_s: float) -> None:
+        if heard_s > 15:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        recognizer.analyze(Recording(sounds.silence(60), 16_000), progress=gone)
 
 
 def test_eight_threads_hear_what_one_hears(recognizer: Recognizer) -> None:

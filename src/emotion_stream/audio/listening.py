@@ -18,7 +18,7 @@ The same source always gives the same windows.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +34,8 @@ from emotion_stream.audio.waveform import Waveform
 from emotion_stream.audio.windows import Window, windows
 from emotion_stream.emotions import Quality
 from emotion_stream.errors import AudioTooLong
+
+Progress = Callable[[float], None]
 
 BLOCK_SAMPLES = 312 * FRAME_SAMPLES
 """The work is done ten seconds at a time, whatever the blocks of the decoder are."""
@@ -51,11 +53,12 @@ class Heard:
 class Listening:
     """The windows of one recording, taken once and in order; then its quality and waveform."""
 
-    def __init__(self, blocks: Iterable[Samples]) -> None:
+    def __init__(self, blocks: Iterable[Samples], progress: Progress | None = None) -> None:
         self._meter = QualityMeter()
         self._waveform = Waveform()
         self._count = 0
         self._heard_samples = 0
+        self._progress = progress
         self._windows = windows(self._measured(detect(blocks_of(clean(self._raw(blocks))))))
 
     def __iter__(self) -> Iterator[Window]:
@@ -84,6 +87,8 @@ class Listening:
             self._meter.add_raw(block)
             self._waveform.add(block)
             self._heard_samples += block.size
+            if self._progress is not None:
+                self._progress(self.heard_s)
             yield block
 
     def _measured(self, stretches: Iterable[Stretch]) -> Iterator[Stretch]:
@@ -92,9 +97,15 @@ class Listening:
             yield stretch
 
 
-def listen(source: Source | Recording, *, max_duration_s: float = math.inf) -> Listening:
+def listen(
+    source: Source | Recording,
+    *,
+    max_duration_s: float = math.inf,
+    progress: Progress | None = None,
+) -> Listening:
     """Listen to a path, bytes, a seekable binary file or a Recording, of any length.
 
+    `progress` is called with the seconds heard so far, every ten and at the end.
     Errors come with the window they concern: every AudioError of `decode`, AudioTooLong past
     `max_duration_s`, OSError where a path cannot be read.
     """
@@ -104,8 +115,8 @@ def listen(source: Source | Recording, *, max_duration_s: float = math.inf) -> L
                 f"The recording takes {source.duration_s:.1f} s, more than the "
                 f"{max_duration_s:g} s that are analysed. Cut it into shorter parts."
             )
-        return Listening(_resampled(source))
-    return Listening(decode(source, max_duration_s=max_duration_s))
+        return Listening(_resampled(source), progress)
+    return Listening(decode(source, max_duration_s=max_duration_s), progress)
 
 
 def hear(source: Source | Recording, *, max_duration_s: float = math.inf) -> Heard:

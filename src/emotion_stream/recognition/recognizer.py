@@ -46,10 +46,11 @@ class Recognizer:
         """Read a path, bytes, a seekable binary file or a Recording, of any length.
 
         `scores` is the mean of the windows weighted by their speech; None where there is none.
-        `progress` is called with the seconds heard so far. Raises AudioError, and OSError where a
+        `progress` is called with the seconds heard so far, every ten and at the end, whether or
+        not anybody speaks; what it raises ends the analysis. Raises AudioError, and OSError where a
         path cannot be read. Memory does not grow with the length but for the timeline.
         """
-        listening = listen(source, max_duration_s=max_duration_s)
+        listening = listen(source, max_duration_s=max_duration_s, progress=progress)
         moments: list[Moment] = []
         weighted, weight_s = np.zeros(len(EMOTIONS)), 0.0
         for window, probabilities in _scored(self._model, listening):
@@ -58,8 +59,6 @@ class Recognizer:
             weight_s += speech_s
             scores = _scores(probabilities)
             moments.append(Moment(window.start_s, window.end_s, scores, self._decided(scores)))
-            if progress is not None:
-                progress(listening.heard_s)
         whole = _scores(weighted / weight_s) if moments else None
         quality = listening.quality
         return Reading(
