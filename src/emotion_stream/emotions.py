@@ -138,7 +138,8 @@ class Quality:
 
     `message` is a sentence for the person: what is wrong and the way out.
     `level_dbfs` is the RMS level of the speech (None without speech); `snr_db` is None where it
-    cannot be told. `clipped_ratio` is the share of samples at full scale.
+    cannot be told. `clipped_ratio` is the share of samples at full scale, `damaged_ratio` the share
+    of the sound that is known to be damaged or missing; from a twentieth on the message says so.
     """
 
     verdict: Verdict
@@ -149,6 +150,7 @@ class Quality:
     peak: float
     clipped_ratio: float
     snr_db: float | None
+    damaged_ratio: float = 0.0
 
     def as_dict(self) -> dict[str, object]:
         return {**asdict(self), "verdict": self.verdict.value}

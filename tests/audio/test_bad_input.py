@@ -12,7 +12,8 @@ import av
 import numpy as np
 import pytest
 
-from emotion_stream.audio.decoding import Damage, Source, decode
+from emotion_stream.audio.condition import Condition
+from emotion_stream.audio.decoding import Source, decode
 from emotion_stream.errors import (
     AudioError,
     AudioTooLong,
@@ -114,11 +115,11 @@ def test_damaged_packets_are_left_out_and_counted() -> None:
     data = bytearray(sounds.encoded(noise, container="mp3", codec="libmp3lame", rate_hz=44_100))
     middle = len(data) // 2
     data[middle : middle + 5_000] = np.random.default_rng(1).bytes(5_000)
-    damage = Damage()
+    condition = Condition()
 
-    blocks = list(decode(bytes(data), max_duration_s=HOUR_S, damage=damage))
+    blocks = list(decode(bytes(data), max_duration_s=HOUR_S, condition=condition))
 
-    assert damage.packets > 0
+    assert condition.damaged_packets > 0
     assert 3 * 16_000 < sum(block.size for block in blocks) <= 4.2 * 16_000
 
 

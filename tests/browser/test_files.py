@@ -55,6 +55,14 @@ def test_a_file_of_each_format_is_analysed(page: Page, ending: str) -> None:
     assert stored_session(page)["readings"][0]["file"] == name
 
 
+def test_a_file_half_of_which_is_missing_says_so(page: Page) -> None:
+    sound = sounds.encoded(sounds.speech(), container="flac", codec="flac")
+    agree(page)
+    choose(page, sound_file("half.flac", sound[: len(sound) * 6 // 10], "audio/flac"))
+    analyse(page)
+    expect(screen(page, "result")).to_contain_text("of the recording is damaged or missing")
+
+
 @pytest.mark.parametrize("kind", ["drop", "paste"])
 def test_a_file_can_be_dropped_and_pasted(page: Page, spoken_wav: bytes, kind: str) -> None:
     agree(page)

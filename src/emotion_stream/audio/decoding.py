@@ -11,7 +11,6 @@ import io
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +19,7 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
+from emotion_stream.audio.condition import Condition
 from emotion_stream.audio.mixing import Mixer
 from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Samples
 from emotion_stream.audio.riff import check_claims
@@ -38,29 +38,25 @@ Source = str | os.PathLike[str] | bytes | bytearray | memoryview | BinaryIO
 CONTAINERS = "wav,w64,aiff,au,caf,flac,mp3,aac,ogg,amr,asf,mov,mp4,m4a,3gp,3g2,mj2,matroska,webm"
 # Their header states the length; elsewhere FFmpeg guesses it from the first frame's bit rate.
 _STATE_LENGTH = ("wav", "w64", "aiff", "au", "caf", "flac", "ogg", "mov", "matroska")
+# Their sound is as long as they say, with no gaps in it.
+_PROMISE_LENGTH = ("flac", "ogg")
 _FEWEST_BYTES_PER_S = 250
 # An archive may hold an mp3 as it is, which FFmpeg would find and play.
 _ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
 _OPTIONS = {"format_whitelist": CONTAINERS, "protocol_whitelist": "none"}
 
 
-@dataclass
-class Damage:
-    """How many packets could not be decoded; filled while decoding."""
-
-    packets: int = 0
-
-
 def decode(
-    source: Source, *, max_duration_s: float, damage: Damage | None = None
+    source: Source, *, max_duration_s: float, condition: Condition | None = None
 ) -> Iterator[Samples]:
     """Yield the sound of a path, bytes or seekable binary file as mono float32 at 16 kHz.
 
-    Blocks are non-empty and of any length. Damaged packets are left out and counted in `damage`;
-    a truncated file gives what can be decoded. Raises EmptyAudio, NotAudio, NoAudioTrack,
-    DamagedAudio, InvalidSamples, AudioTooLong, and OSError where a path cannot be read.
+    Blocks are non-empty and of any length. Damaged packets are left out and noted in
+    `condition`; a truncated file gives what can be decoded. Raises EmptyAudio, NotAudio,
+    NoAudioTrack, DamagedAudio, InvalidSamples, AudioTooLong, and OSError where a path cannot be
+    read.
     """
-    damage = Damage() if damage is None else damage
+    condition = Condition() if condition is None else condition
     name = name_of(source)
     with _opened(source) as file:
         size_bytes = _size_bytes(file)
@@ -69,14 +65,15 @@ def decode(
         with _container(file, size_bytes, name) as container:
             stream = _sound(container, name)
             claims_sound = bool(container.duration and container.duration > 0)
+            condition.promised_s = _promised_s(container, stream)
             _check_header(container, size_bytes, name, max_duration_s)
             total = 0
-            for block in _blocks(container, stream, damage):
+            for block in _blocks(container, stream, condition):
                 total += block.size
                 if total > max_duration_s * SAMPLE_RATE_HZ:
                     raise _too_long(name, max_duration_s)
                 yield block
-    if total == 0 and (damage.packets or claims_sound):
+    if total == 0 and (condition.damaged_packets or claims_sound):
         raise DamagedAudio(f"{name} is damaged: none of its sound can be decoded.")
     if total == 0:
         raise EmptyAudio(f"{name} holds no samples. Record or upload a sound.")
@@ -189,6 +186,21 @@ def _check_header(
         raise _too_long(name, max_duration_s)
 
 
+def _promised_s(container: InputContainer, stream: AudioStream) -> float:
+    """How much sound there is by the file's own word, or 0.
+
+    The word of a WAV is not relied on: a recorder that is switched off leaves a wrong one behind.
+    An mp3 gives its word in its first frame, with the delay of its encoder, at which it starts;
+    without it, FFmpeg guesses.
+    """
+    word = container.format.name in _PROMISE_LENGTH
+    if container.format.name == "mp3":
+        word = bool(stream.start_time)
+    if not word or not stream.duration or not stream.time_base:
+        return 0.0
+    return float(stream.duration * stream.time_base)
+
+
 def _too_long(name: str, max_duration_s: float) -> AudioTooLong:
     return AudioTooLong(
         f"{name} is longer than {max_duration_s:g} s, the longest that is analysed. "
@@ -196,17 +208,23 @@ def _too_long(name: str, max_duration_s: float) -> AudioTooLong:
     )
 
 
-def _blocks(container: InputContainer, stream: AudioStream, damage: Damage) -> Iterator[Samples]:
+def _blocks(
+    container: InputContainer, stream: AudioStream, condition: Condition
+) -> Iterator[Samples]:
     mixer = Mixer()
-    for frame in _frames(container, stream, damage):
+    for frame in _frames(container, stream, condition):
         try:
             yield from mixer.push(frame)
+            condition.decoded_s += frame.samples / frame.sample_rate
         except (av.error.FFmpegError, ValueError):
-            damage.packets += 1
+            condition.damaged_packets += 1
+            condition.damaged_s += frame.samples / max(frame.sample_rate, 1)
     yield from mixer.finish()
 
 
-def _frames(container: InputContainer, stream: AudioStream, damage: Damage) -> Iterator[AudioFrame]:
+def _frames(
+    container: InputContainer, stream: AudioStream, condition: Condition
+) -> Iterator[AudioFrame]:
     packets = container.demux(stream)
     while True:
         try:
@@ -214,11 +232,12 @@ def _frames(container: InputContainer, stream: AudioStream, damage: Damage) -> I
         except StopIteration:
             return
         except av.error.FFmpegError:  # the file ends in the middle: keep what came before
-            damage.packets += 1
+            condition.damaged_packets += 1
             return
         try:
             frames = packet.decode()
         except av.error.FFmpegError:
-            damage.packets += 1
+            condition.damaged_packets += 1
+            condition.damaged_s += float((packet.duration or 0) * (packet.time_base or 0))
             continue
         yield from frames

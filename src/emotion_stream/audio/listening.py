@@ -25,6 +25,7 @@ import numpy as np
 import soxr
 
 from emotion_stream.audio.cleaning import clean
+from emotion_stream.audio.condition import Condition
 from emotion_stream.audio.decoding import Source, decode
 from emotion_stream.audio.quality import QualityMeter
 from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Recording, Samples
@@ -53,8 +54,10 @@ class Heard:
 class Listening:
     """The windows of one recording, taken once and in order; then its quality and waveform."""
 
-    def __init__(self, blocks: Iterable[Samples], progress: Progress | None = None) -> None:
-        self._meter = QualityMeter()
+    def __init__(
+        self, blocks: Iterable[Samples], condition: Condition, progress: Progress | None = None
+    ) -> None:
+        self._meter = QualityMeter(condition)
         self._waveform = Waveform()
         self._count = 0
         self._heard_samples = 0
@@ -109,14 +112,16 @@ def listen(
     Errors come with the window they concern: every AudioError of `decode`, AudioTooLong past
     `max_duration_s`, OSError where a path cannot be read.
     """
+    condition = Condition()
     if isinstance(source, Recording):
         if source.duration_s > max_duration_s:
             raise AudioTooLong(
                 f"The recording takes {source.duration_s:.1f} s, more than the "
                 f"{max_duration_s:g} s that are analysed. Cut it into shorter parts."
             )
-        return Listening(_resampled(source), progress)
-    return Listening(decode(source, max_duration_s=max_duration_s), progress)
+        return Listening(_resampled(source), condition, progress)
+    blocks = decode(source, max_duration_s=max_duration_s, condition=condition)
+    return Listening(blocks, condition, progress)
 
 
 def hear(source: Source | Recording, *, max_duration_s: float = math.inf) -> Heard:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from emotion_stream.audio.condition import Condition
 from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Samples
 from emotion_stream.audio.silero import FRAME_SAMPLES
 from emotion_stream.audio.speech import Stretch
@@ -18,6 +19,7 @@ SILENT_PEAK = 10 ** (-60 / 20)
 TOO_QUIET_DBFS = -58.0
 CLIPPED_RATIO = 0.002
 NOISY_SNR_DB = 8.0
+DAMAGED_RATIO = 0.05
 # A blip this short is a mistake of the detector (a tone that sets in), not somebody who stopped.
 LEAST_SPEECH_S = 0.25
 _LEAST_PAUSE_FRAMES = 6
@@ -53,7 +55,8 @@ class _Power:
 class QualityMeter:
     """Collects the figures while a recording passes; `quality` is its end."""
 
-    def __init__(self) -> None:
+    def __init__(self, condition: Condition) -> None:
+        self._condition = condition
         self._samples = 0
         self._at_full_scale = 0
         self._peak = 0.0
@@ -84,16 +87,18 @@ class QualityMeter:
         level_dbfs = _decibels(self._speech.mean) if self._speech.frames else None
         clipped_ratio = self._at_full_scale / max(self._samples, 1)
         snr_db = self._snr_db()
+        damaged_ratio = self._condition.damaged_ratio
         verdict = _verdict(windows, speech_s, level_dbfs, clipped_ratio, snr_db, self._samples)
         return Quality(
             verdict=verdict,
-            message=_message(verdict, self._peak),
+            message=_message(verdict, self._peak, damaged_ratio),
             duration_s=self._samples / SAMPLE_RATE_HZ,
             speech_s=speech_s,
             level_dbfs=level_dbfs,
             peak=self._peak,
             clipped_ratio=clipped_ratio,
             snr_db=snr_db,
+            damaged_ratio=damaged_ratio,
         )
 
     def _snr_db(self) -> float | None:
@@ -130,10 +135,16 @@ def _verdict(
     return Verdict.GOOD
 
 
-def _message(verdict: Verdict, peak: float) -> str:
+def _message(verdict: Verdict, peak: float, damaged_ratio: float) -> str:
+    message = _MESSAGES[verdict]
     if verdict is Verdict.NO_SPEECH and peak < SILENT_PEAK:
-        return "The recording is silent. Check that the microphone is on and not muted."
-    return _MESSAGES[verdict]
+        message = "The recording is silent. Check that the microphone is on and not muted."
+    if damaged_ratio < DAMAGED_RATIO:
+        return message
+    if verdict is Verdict.GOOD:
+        message = "What can be heard is clear."
+    share = f"{damaged_ratio:.0%} of the recording"
+    return f"{message} {share} is damaged or missing: copy it again, or record it again."
 
 
 def _decibels(power: float) -> float:

@@ -52,6 +52,7 @@ class Quality(BaseModel):
     peak: float
     clipped_ratio: float
     snr_db: float | None
+    damaged_ratio: float
 
 
 class Moment(BaseModel):
@@ -118,6 +119,7 @@ class Reading(KeptReading):
                 "peak": 0.6,
                 "clipped_ratio": 0.0,
                 "snr_db": 31.0,
+                "damaged_ratio": 0.0,
             },
             "timeline": [],
             "waveform": [0.01, 0.2],

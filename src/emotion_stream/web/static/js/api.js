@@ -4,7 +4,7 @@
 /** @typedef {import("./emotions.js").Emotion} Emotion */
 /** @typedef {import("./emotions.js").Goal} Goal */
 /** @typedef {{ valence: number, arousal: number }} Affect */
-/** @typedef {{ verdict: string, message: string, duration_s: number, speech_s: number }} Quality */
+/** @typedef {{ verdict: string, message: string, duration_s: number, speech_s: number, damaged_ratio: number }} Quality */
 /** @typedef {{ start_s: number, end_s: number, emotion: Emotion | null, confidence: number, scores: Record<string, number> }} Moment */
 /**
  * A reading as lists hold it.

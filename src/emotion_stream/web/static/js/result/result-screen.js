@@ -17,6 +17,9 @@ import { MusicList } from "./music-list.js";
 /** @typedef {import("../flow/visit.js").Visit} Visit */
 /** @typedef {import("../flow/visit.js").Result} Result */
 
+// From here on the message says how much of the recording is damaged or missing.
+const DAMAGED_RATIO = 0.05;
+
 export class ResultScreen {
   /** @type {Result} */
   #result = { reading: null, chosen: null, clip: null };
@@ -80,7 +83,9 @@ export class ResultScreen {
   #showQuality() {
     const { reading } = this.#result;
     const quality = part(this.section, "[data-quality]");
-    const shown = reading !== null && reading.quality.verdict !== "good";
+    const shown =
+      reading !== null &&
+      (reading.quality.verdict !== "good" || reading.quality.damaged_ratio >= DAMAGED_RATIO);
     quality.hidden = !shown;
     quality.textContent = shown ? reading.quality.message : "";
   }
