@@ -20,6 +20,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 
 from emotion_stream.audio.condition import Condition
+from emotion_stream.audio.gaps import Gaps
 from emotion_stream.audio.mixing import Mixer
 from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Samples
 from emotion_stream.audio.riff import check_claims
@@ -40,6 +41,8 @@ CONTAINERS = "wav,w64,aiff,au,caf,flac,mp3,aac,ogg,amr,asf,mov,mp4,m4a,3gp,3g2,m
 _STATE_LENGTH = ("wav", "w64", "aiff", "au", "caf", "flac", "ogg", "mov", "matroska")
 # Their sound is as long as they say, with no gaps in it.
 _PROMISE_LENGTH = ("flac", "ogg")
+_CLOCK_FROM_ZERO = ("mov", "matroska")
+_LONGEST_UNSTATED_GAPS_S = 3600.0
 _FEWEST_BYTES_PER_S = 250
 # An archive may hold an mp3 as it is, which FFmpeg would find and play.
 _ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
@@ -52,9 +55,9 @@ def decode(
     """Yield the sound of a path, bytes or seekable binary file as mono float32 at 16 kHz.
 
     Blocks are non-empty and of any length. Damaged packets are left out and noted in
-    `condition`; a truncated file gives what can be decoded. Raises EmptyAudio, NotAudio,
-    NoAudioTrack, DamagedAudio, InvalidSamples, AudioTooLong, and OSError where a path cannot be
-    read.
+    `condition`; a truncated file gives what can be decoded. Where the track sets in late or leaps
+    in time, there is silence. Raises EmptyAudio, NotAudio, NoAudioTrack, DamagedAudio,
+    InvalidSamples, AudioTooLong, and OSError where a path cannot be read.
     """
     condition = Condition() if condition is None else condition
     name = name_of(source)
@@ -68,7 +71,8 @@ def decode(
             condition.promised_s = _promised_s(container, stream)
             _check_header(container, size_bytes, name, max_duration_s)
             total = 0
-            for block in _blocks(container, stream, condition):
+            gaps = _gaps(container, size_bytes)
+            for block in _blocks(_frames(container, stream, condition), gaps, condition):
                 total += block.size
                 if total > max_duration_s * SAMPLE_RATE_HZ:
                     raise _too_long(name, max_duration_s)
@@ -208,12 +212,22 @@ def _too_long(name: str, max_duration_s: float) -> AudioTooLong:
     )
 
 
-def _blocks(
-    container: InputContainer, stream: AudioStream, condition: Condition
-) -> Iterator[Samples]:
+def _gaps(container: InputContainer, size_bytes: int) -> Gaps:
+    """In a film the sound may set in after the picture; elsewhere it is alone and sets the time."""
+    filmed = container.format.name.startswith(_CLOCK_FROM_ZERO)
+    stated_s = (container.duration or 0) / av.time_base
+    believed = 0 < stated_s <= size_bytes / _FEWEST_BYTES_PER_S
+    return Gaps(
+        first_s=0.0 if filmed else None, most_s=stated_s if believed else _LONGEST_UNSTATED_GAPS_S
+    )
+
+
+def _blocks(frames: Iterator[AudioFrame], gaps: Gaps, condition: Condition) -> Iterator[Samples]:
     mixer = Mixer()
-    for frame in _frames(container, stream, condition):
+    for frame in frames:
         try:
+            if gap_s := gaps.before(frame):
+                yield from mixer.rest(gap_s)
             yield from mixer.push(frame)
             condition.decoded_s += frame.samples / frame.sample_rate
         except (av.error.FFmpegError, ValueError):

@@ -22,6 +22,8 @@ from emotion_stream.errors import DamagedAudio
 _MOST_CHANNELS = 8
 # From this many planes on, PyAV reads past the end of FFmpeg's list of them: the process dies.
 _PACKED_FROM_CHANNELS = 8
+# Silence comes ten seconds at a time, however long it is.
+_REST_SAMPLES = 10 * SAMPLE_RATE_HZ
 
 
 class Mixer:
@@ -44,6 +46,15 @@ class Mixer:
             check_finite(_channels(frame), frame.sample_rate, self._samples_in)
         self._samples_in += frame.samples
         yield from self._resampled(frame)
+
+    def rest(self, duration_s: float) -> Iterator[Samples]:
+        """Silence after all that was pushed; the next frame begins anew."""
+        yield from self.finish()
+        self._form = None
+        left = round(duration_s * SAMPLE_RATE_HZ)
+        while left > 0:
+            yield np.zeros(min(left, _REST_SAMPLES), np.float32)
+            left -= _REST_SAMPLES
 
     def finish(self) -> Iterator[Samples]:
         if self._resampler is not None:
