@@ -138,8 +138,9 @@ class Quality:
 
     `message` is a sentence for the person: what is wrong and the way out.
     `level_dbfs` is the RMS level of the speech (None without speech); `snr_db` is None where it
-    cannot be told. `clipped_ratio` is the share of samples at full scale, `damaged_ratio` the share
-    of the sound that is known to be damaged or missing; from a twentieth on the message says so.
+    cannot be told. `clipped_ratio` is the share of samples at full scale in any channel,
+    `damaged_ratio` the share of the sound that is known to be damaged or missing; from a twentieth
+    on the message says so.
     """
 
     verdict: Verdict

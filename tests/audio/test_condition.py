@@ -1,4 +1,4 @@
-"""How much of a recording is damaged is measured, and said where it is much."""
+"""How much of a recording is clipped, damaged or missing is measured as it is decoded."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from emotion_stream.audio.condition import Condition
+from emotion_stream.audio.decoding import decode
 from emotion_stream.audio.listening import hear
 from emotion_stream.audio.recording import Recording
 from emotion_stream.emotions import Verdict
@@ -88,3 +89,39 @@ def test_the_share_is_the_larger_of_what_failed_and_what_is_missing() -> None:
     assert Condition(decoded_s=9.0, damaged_s=1.0).damaged_ratio == pytest.approx(0.1)
     assert Condition(promised_s=10.0, decoded_s=8.0, damaged_s=1.0).damaged_ratio == 0.2
     assert Condition(promised_s=10.0, decoded_s=11.0).damaged_ratio == 0
+
+
+def clipped(samples: sounds.Samples) -> sounds.Samples:
+    return np.clip(samples * 20, -1, 1)
+
+
+def test_one_channel_that_distorts_is_heard_behind_a_silent_one() -> None:
+    loud = clipped(sounds.speech())
+
+    quality = hear(sounds.wav(np.stack([loud, np.zeros_like(loud)]))).quality
+
+    assert quality.verdict is Verdict.CLIPPED
+    assert quality.clipped_ratio == hear(sounds.wav(loud)).quality.clipped_ratio
+
+
+def test_distortion_is_the_same_at_every_rate() -> None:
+    at_48 = clipped(sounds.resampled(sounds.speech(), 16_000, 48_000))
+    expected = float(np.mean(np.abs(at_48) >= 0.99))
+
+    from_file = hear(sounds.wav(at_48, rate_hz=48_000)).quality
+    from_memory = hear(Recording(at_48, 48_000)).quality
+
+    assert from_file.clipped_ratio == pytest.approx(expected, abs=1e-4)
+    assert from_memory.clipped_ratio == pytest.approx(expected, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    "codec", ["pcm_u8", "pcm_s16le", "pcm_s24le", "pcm_s32le", "pcm_f32le", "pcm_f64le"]
+)
+def test_full_scale_is_known_in_every_form(codec: str) -> None:
+    samples = np.array([0, 0.5, -0.5, 0.97, 1, -1, 0.999, 0], np.float32)
+    condition = Condition()
+
+    list(decode(sounds.encoded(samples, codec=codec), max_duration_s=1, condition=condition))
+
+    assert (condition.moments, condition.clipped_moments) == (8, 3)

@@ -223,7 +223,7 @@ def _gaps(container: InputContainer, size_bytes: int) -> Gaps:
 
 
 def _blocks(frames: Iterator[AudioFrame], gaps: Gaps, condition: Condition) -> Iterator[Samples]:
-    mixer = Mixer()
+    mixer = Mixer(condition)
     for frame in frames:
         try:
             if gap_s := gaps.before(frame):

@@ -119,7 +119,7 @@ def listen(
                 f"The recording takes {source.duration_s:.1f} s, more than the "
                 f"{max_duration_s:g} s that are analysed. Cut it into shorter parts."
             )
-        return Listening(_resampled(source), condition, progress)
+        return Listening(_resampled(source, condition), condition, progress)
     blocks = decode(source, max_duration_s=max_duration_s, condition=condition)
     return Listening(blocks, condition, progress)
 
@@ -148,11 +148,12 @@ def blocks_of(blocks: Iterable[Samples], size: int = BLOCK_SAMPLES) -> Iterator[
         yield np.concatenate(held)
 
 
-def _resampled(recording: Recording) -> Iterator[Samples]:
-    if recording.sample_rate_hz == SAMPLE_RATE_HZ:
-        yield recording.samples
-        return
-    stream = soxr.ResampleStream(recording.sample_rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32")
+def _resampled(recording: Recording, condition: Condition) -> Iterator[Samples]:
     parts = list(blocks_of([recording.samples]))
+    stream = None
+    if recording.sample_rate_hz != SAMPLE_RATE_HZ:
+        stream = soxr.ResampleStream(recording.sample_rate_hz, SAMPLE_RATE_HZ, 1, dtype="float32")
     for place, part in enumerate(parts):
-        yield stream.resample_chunk(part, last=place == len(parts) - 1)
+        condition.hear(part[np.newaxis])
+        last = place == len(parts) - 1
+        yield part if stream is None else stream.resample_chunk(part, last=last)

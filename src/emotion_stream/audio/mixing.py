@@ -8,6 +8,7 @@ import numpy as np
 from av.audio.frame import AudioFrame
 from av.audio.resampler import AudioResampler
 
+from emotion_stream.audio.condition import Condition
 from emotion_stream.audio.recording import (
     HIGHEST_RATE_HZ,
     LOWEST_RATE_HZ,
@@ -29,7 +30,8 @@ _REST_SAMPLES = 10 * SAMPLE_RATE_HZ
 class Mixer:
     """Frames to 16 kHz mono; starts anew where a file changes its form in the middle."""
 
-    def __init__(self) -> None:
+    def __init__(self, condition: Condition) -> None:
+        self._condition = condition
         self._form: tuple[int, str, str] | None = None
         self._resampler: AudioResampler | None = None
         self._samples_in = 0
@@ -42,8 +44,10 @@ class Mixer:
             self._form = form
             # Mono is the mean, taken below: FFmpeg's own mix makes two equal channels 3 dB louder.
             self._resampler = AudioResampler("flt", frame.layout.name, SAMPLE_RATE_HZ)
-        if frame.format.name.startswith(("flt", "dbl")):
-            check_finite(_channels(frame), frame.sample_rate, self._samples_in)
+        channels = _channels(frame)
+        if channels.dtype.kind == "f":
+            check_finite(channels, frame.sample_rate, self._samples_in)
+        self._condition.hear(channels)
         self._samples_in += frame.samples
         yield from self._resampled(frame)
 

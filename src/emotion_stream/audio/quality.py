@@ -14,7 +14,6 @@ from emotion_stream.audio.silero import FRAME_SAMPLES
 from emotion_stream.audio.speech import Stretch
 from emotion_stream.emotions import Quality, Verdict
 
-FULL_SCALE = 0.99
 SILENT_PEAK = 10 ** (-60 / 20)
 TOO_QUIET_DBFS = -58.0
 CLIPPED_RATIO = 0.002
@@ -58,16 +57,14 @@ class QualityMeter:
     def __init__(self, condition: Condition) -> None:
         self._condition = condition
         self._samples = 0
-        self._at_full_scale = 0
         self._peak = 0.0
         self._speech = _Power()
         self._pause = _Power()
 
     def add_raw(self, block: Samples) -> None:
-        """Samples as decoded, nothing done to them yet."""
+        """Mono samples at 16 kHz, not cleaned yet."""
         size = np.abs(block)
         self._samples += block.size
-        self._at_full_scale += int(np.count_nonzero(size >= FULL_SCALE))
         self._peak = max(self._peak, float(size.max(initial=0.0)))
 
     def add_stretch(self, stretch: Stretch) -> None:
@@ -85,7 +82,7 @@ class QualityMeter:
         """The verdict, knowing how many windows of speech the recording gave."""
         speech_s = self._speech.frames * FRAME_SAMPLES / SAMPLE_RATE_HZ
         level_dbfs = _decibels(self._speech.mean) if self._speech.frames else None
-        clipped_ratio = self._at_full_scale / max(self._samples, 1)
+        clipped_ratio = self._condition.clipped_ratio
         snr_db = self._snr_db()
         damaged_ratio = self._condition.damaged_ratio
         verdict = _verdict(windows, speech_s, level_dbfs, clipped_ratio, snr_db, self._samples)
