@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from emotion_stream.audio.listening import hear, listen
 from emotion_stream.audio.recording import LARGEST_SAMPLE, Recording
 from emotion_stream.emotions import Verdict
-from emotion_stream.errors import AudioTooLong
+from emotion_stream.errors import AudioTooLong, UsageError
 from tests import sounds
 
 
@@ -52,6 +53,12 @@ def test_a_recording_longer_than_the_limit_is_refused() -> None:
         listen(Recording(sounds.silence(3), 16_000), max_duration_s=2)
     with pytest.raises(AudioTooLong, match="longer than 2 s"):
         hear(sounds.wav(sounds.silence(3)), max_duration_s=2)
+
+
+@pytest.mark.parametrize("source", [Recording(sounds.silence(3), 16_000), b""])
+def test_a_limit_that_is_no_number_is_refused(source: Recording | bytes) -> None:
+    with pytest.raises(UsageError, match="longest duration of nan"):
+        listen(source, max_duration_s=math.nan)
 
 
 @pytest.mark.parametrize(

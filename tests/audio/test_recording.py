@@ -18,6 +18,42 @@ def test_floats_are_kept_and_integers_scaled() -> None:
     assert whole.duration_s == 2 / 8_000
 
 
+@pytest.mark.parametrize(
+    ("kind", "smallest"),
+    [("i1", -128), ("<i2", -(2**15)), (">i2", -(2**15)), ("i4", -(2**31))],
+)
+def test_integers_of_a_known_full_scale_are_scaled(kind: str, smallest: int) -> None:
+    samples = np.array([0, smallest], kind)
+
+    assert Recording(samples, 16_000).samples.tolist() == [0, -1]
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.uint8, np.uint16])
+def test_integers_of_no_known_full_scale_are_named(kind: type) -> None:
+    with pytest.raises(InvalidSamples, match=f"type {np.dtype(kind)} are not sound"):
+        Recording(np.array([0, 100], kind), 16_000)
+    with pytest.raises(InvalidSamples, match=r"type int64 .*int16"):
+        Recording.from_channels([[0, 16_384, 3]], 16_000)
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_a_recording_keeps_what_it_was_given(kind: type) -> None:
+    samples = np.full(5, 0.5, kind)
+    recording = Recording(samples, 16_000)
+
+    samples[:] = 0
+
+    assert recording.samples.tolist() == [0.5] * 5
+    with pytest.raises(ValueError, match="read-only"):
+        recording.samples[0] = 1
+
+
+def test_frames_in_place_of_channels_are_noticed() -> None:
+    with pytest.raises(InvalidSamples, match=r"\(16000, 2\) .*samples\.T\?"):
+        Recording.from_channels(np.zeros((16_000, 2)), 16_000)
+    assert Recording.from_channels(np.zeros((8, 16_000)), 16_000).samples.size == 16_000
+
+
 def test_channels_are_mixed_by_the_mean() -> None:
     recording = Recording.from_channels([[0.2, 0.4], [0.4, 0.0]], 16_000)
 

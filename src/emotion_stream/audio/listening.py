@@ -34,7 +34,7 @@ from emotion_stream.audio.speech import Stretch, detect
 from emotion_stream.audio.waveform import Waveform
 from emotion_stream.audio.windows import Window, windows
 from emotion_stream.emotions import Quality
-from emotion_stream.errors import AudioTooLong
+from emotion_stream.errors import AudioTooLong, UsageError
 
 Progress = Callable[[float], None]
 
@@ -110,8 +110,10 @@ def listen(
 
     `progress` is called with the seconds heard so far, every ten and at the end.
     Errors come with the window they concern: every AudioError of `decode`, AudioTooLong past
-    `max_duration_s`, OSError where a path cannot be read.
+    `max_duration_s`, OSError where a path cannot be read. UsageError where that is no number.
     """
+    if math.isnan(max_duration_s):
+        raise UsageError("A longest duration of nan s is no limit: give seconds, or inf for none.")
     condition = Condition()
     if isinstance(source, Recording):
         if source.duration_s > max_duration_s:

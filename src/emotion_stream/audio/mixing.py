@@ -12,6 +12,7 @@ from emotion_stream.audio.condition import Condition
 from emotion_stream.audio.recording import (
     HIGHEST_RATE_HZ,
     LOWEST_RATE_HZ,
+    MOST_CHANNELS,
     SAMPLE_RATE_HZ,
     AnySamples,
     Samples,
@@ -19,8 +20,6 @@ from emotion_stream.audio.recording import (
 )
 from emotion_stream.errors import DamagedAudio
 
-# 7.1; FFmpeg keeps the planes of more channels elsewhere, where PyAV does not look for them.
-_MOST_CHANNELS = 8
 # From this many planes on, PyAV reads past the end of FFmpeg's list of them: the process dies.
 _PACKED_FROM_CHANNELS = 8
 # Silence comes ten seconds at a time, however long it is.
@@ -80,9 +79,9 @@ def _check_form(frame: AudioFrame) -> None:
             f"A sample rate of {frame.sample_rate} Hz is not sound: the file is damaged, or give "
             f"{LOWEST_RATE_HZ} to {HIGHEST_RATE_HZ} Hz."
         )
-    if frame.layout.nb_channels > _MOST_CHANNELS:
+    if frame.layout.nb_channels > MOST_CHANNELS:
         raise DamagedAudio(
-            f"{frame.layout.nb_channels} channels are too many: mix down to {_MOST_CHANNELS}."
+            f"{frame.layout.nb_channels} channels are too many: mix down to {MOST_CHANNELS}."
         )
 
 

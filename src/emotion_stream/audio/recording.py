@@ -19,16 +19,22 @@ SAMPLE_RATE_HZ = 16_000
 
 LOWEST_RATE_HZ = 4_000
 HIGHEST_RATE_HZ = 384_000
+MOST_CHANNELS = 8
+"""7.1."""
+
 LARGEST_SAMPLE = np.float32(1e6)
 """Far above any scale that samples come in; squares and sums of larger ones overflow."""
+# A list of integers is int64: nobody knows the scale it was meant in.
+_WIDEST_INTEGER_BYTES = 4
 
 
 @dataclass(frozen=True, eq=False)
 class Recording:
-    """Mono float32 samples (full scale is 1.0) at `sample_rate_hz`.
+    """Mono float32 samples (full scale is 1.0) at `sample_rate_hz`, a copy that does not change.
 
-    Raises EmptyAudio without samples; InvalidSamples for another shape, for values that are not
-    finite or above a million and for a rate outside 4 to 384 kHz.
+    Taken are floats, and int8, int16 and int32, whose full scale is known. Raises EmptyAudio
+    without samples; InvalidSamples for another shape or type, for values that are not finite or
+    above a million and for a rate outside 4 to 384 kHz.
     """
 
     samples: Samples
@@ -48,14 +54,26 @@ class Recording:
             )
         if samples.size == 0:
             raise EmptyAudio("The recording has no samples.")
-        object.__setattr__(self, "samples", as_float32(samples, self.sample_rate_hz))
+        kept = as_float32(samples, self.sample_rate_hz)
+        if np.may_share_memory(kept, samples):
+            kept = kept.copy()
+        kept.setflags(write=False)
+        object.__setattr__(self, "samples", kept)
 
     @classmethod
     def from_channels(cls, channels: npt.ArrayLike, sample_rate_hz: int) -> Recording:
-        """Mix `(channels, samples)` down to mono by the mean. Raises as the class does."""
+        """Mix `(channels, samples)`, at most 8 channels, down to mono by the mean.
+
+        Raises as the class does.
+        """
         array = np.asarray(channels)
         if array.ndim != 2 or array.shape[0] == 0:
             raise InvalidSamples(f"Samples of shape {array.shape} are not (channels, samples).")
+        if array.shape[0] > MOST_CHANNELS:
+            raise InvalidSamples(
+                f"Samples of shape {array.shape} would be {array.shape[0]} channels, more than "
+                f"{MOST_CHANNELS}: give (channels, samples); did you mean samples.T?"
+            )
         if array.shape[1] == 0:
             raise EmptyAudio("The recording has no samples.")
         return cls(as_float32(array, sample_rate_hz).mean(axis=0), sample_rate_hz)
@@ -70,11 +88,14 @@ def as_float32(samples: AnySamples, sample_rate_hz: int) -> Samples:
 
     The last axis is time; the message names the first bad place.
     """
-    if np.issubdtype(samples.dtype, np.signedinteger):
+    if samples.dtype.kind == "i" and samples.dtype.itemsize <= _WIDEST_INTEGER_BYTES:
         full_scale = -float(np.iinfo(samples.dtype).min)
         return np.asarray(samples / full_scale, np.float32)
     if not np.issubdtype(samples.dtype, np.floating):
-        raise InvalidSamples(f"Samples of type {samples.dtype} are not sound: give float32.")
+        raise InvalidSamples(
+            f"Samples of type {samples.dtype} are not sound: give floats from -1 to 1, "
+            "or int8, int16 or int32."
+        )
     check_finite(samples, sample_rate_hz)
     return np.asarray(samples, np.float32)
 
