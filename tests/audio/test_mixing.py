@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from emotion_stream.audio.decoding import decode
 from tests import sounds
 
 PROGRAM = """
@@ -40,3 +42,41 @@ def test_eight_channels_are_mixed_like_two(container: str, codec: str, tmp_path:
     found = json.loads(done.stdout)
     assert found["samples"] == pytest.approx(2 * 16_000, abs=1_600)
     assert found["peak"] == pytest.approx(0.4, abs=0.1)
+
+
+def decoded(*channels: sounds.Samples, rate_hz: int = 16_000) -> sounds.Samples:
+    data = sounds.wav(np.stack(channels), rate_hz=rate_hz)
+    return np.concatenate(list(decode(data, max_duration_s=60)))
+
+
+@pytest.mark.parametrize("gain", [1.0, 0.95, 0.82])
+def test_a_voice_in_opposite_phase_is_heard_from_one_channel(gain: float) -> None:
+    speech = sounds.speech()
+    other = -np.float32(gain) * speech + sounds.noise(10, rms=1e-4)[: speech.size]
+
+    heard = decoded(speech, other)
+
+    np.testing.assert_allclose(heard, speech, atol=2e-4)
+
+
+def test_a_channel_that_turns_round_is_mixed_again() -> None:
+    tone = sounds.tone(2)
+    other = tone * np.where(np.arange(tone.size) < tone.size // 2, -1, 1)
+
+    heard = decoded(tone, other.astype(np.float32))
+
+    for part in (slice(0, 14_000), slice(18_000, None)):
+        np.testing.assert_allclose(heard[part], tone[part], atol=1e-3)
+
+
+@pytest.mark.parametrize("count", [2, 6, 8])
+def test_one_channel_among_silent_ones_is_still_mixed(count: int) -> None:
+    tone = sounds.tone(1)
+
+    heard = decoded(tone, *[sounds.silence(1)] * (count - 1))
+
+    np.testing.assert_allclose(heard, tone / count, atol=1e-4)
+
+
+def test_silent_channels_are_silence() -> None:
+    assert not decoded(sounds.silence(1), sounds.silence(1)).any()

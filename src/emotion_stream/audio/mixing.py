@@ -22,6 +22,11 @@ from emotion_stream.errors import DamagedAudio
 
 # From this many planes on, PyAV reads past the end of FFmpeg's list of them: the process dies.
 _PACKED_FROM_CHANNELS = 8
+# What is left of the power of the loudest channel: one alone in 7.1 leaves -18 dB, one microphone
+# wired the wrong way round next to nothing.
+_UNDONE = 10 ** (-20 / 10)
+_RESTORED = 10 ** (-14 / 10)
+_NO_POWER = 1e-20
 # Silence comes ten seconds at a time, however long it is.
 _REST_SAMPLES = 10 * SAMPLE_RATE_HZ
 
@@ -34,13 +39,14 @@ class Mixer:
         self._form: tuple[int, str, str] | None = None
         self._resampler: AudioResampler | None = None
         self._samples_in = 0
+        self._alone: int | None = None
 
     def push(self, frame: AudioFrame) -> Iterator[Samples]:
         form = (frame.sample_rate, frame.format.name, frame.layout.name)
         if form != self._form:
             yield from self.finish()
             _check_form(frame)
-            self._form = form
+            self._form, self._alone = form, None
             # Mono is the mean, taken below: FFmpeg's own mix makes two equal channels 3 dB louder.
             self._resampler = AudioResampler("flt", frame.layout.name, SAMPLE_RATE_HZ)
         channels = _channels(frame)
@@ -68,9 +74,25 @@ class Mixer:
         if self._resampler is None:
             return
         for resampled in self._resampler.resample(frame):
-            channels = resampled.to_ndarray().reshape(-1, resampled.layout.nb_channels)
+            packed = np.asarray(resampled.to_ndarray(), np.float32)
+            channels = packed.reshape(-1, resampled.layout.nb_channels)
             if channels.size:
-                yield channels.mean(axis=1, dtype=np.float32)
+                yield self._mixed(channels)
+
+    def _mixed(self, channels: Samples) -> Samples:
+        """`(samples, channels)` to their mean, or to one of them while they undo each other."""
+        mean: Samples = channels.mean(axis=1, dtype=np.float32)
+        if channels.shape[1] == 1:
+            return mean
+        powers = np.mean(np.square(channels, dtype=np.float64), axis=0)
+        left = float(np.mean(np.square(mean, dtype=np.float64))) / max(powers.max(), _NO_POWER)
+        if left >= (_UNDONE if self._alone is None else _RESTORED):
+            self._alone = None
+            return mean
+        # Held on to: to change between opposite channels is a click.
+        if self._alone is None or powers[self._alone] < powers.max() / 4:
+            self._alone = int(np.argmax(powers))
+        return channels[:, self._alone].copy()
 
 
 def _check_form(frame: AudioFrame) -> None:
