@@ -96,7 +96,7 @@ class ModelError(EmotionStreamError):
 
 
 class ModelMissing(ModelError):
-    """The model file is not there."""
+    """The model file is not there, or cannot be read."""
 
     code, status = "model_missing", 503
 

@@ -44,6 +44,28 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         load_model(tmp_path / "nowhere.onnx")
 
 
+def test_a_folder_is_called_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(ModelMissing, match=f"^{tmp_path} is a folder, not a model"):
+        load_model(tmp_path)
+
+
+def test_a_path_through_a_file_leads_to_no_model(model_path: Path) -> None:
+    with pytest.raises(ModelMissing, match="There is no model at "):
+        load_model(model_path / "emotion-1.onnx")
+
+
+def test_a_file_that_cannot_be_read_says_why(
+    model_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)  # a superuser may read everything
+
+    with pytest.raises(ModelMissing, match=r"emotion-0\.0\.1\.onnx cannot be read: Permission"):
+        load_model(model_path)
+
+
 @pytest.mark.parametrize("content", [b"", b"no model at all", bytes(1_000)])
 def test_a_file_that_is_no_model_is_refused(content: bytes, tmp_path: Path) -> None:
     path = tmp_path / "emotion-1.onnx"

@@ -70,15 +70,15 @@ class Model:
 def load_model(path: Path | None = None) -> Model:
     """Load a model, by default the newest one in the package.
 
-    Raises ModelMissing where there is no file, ModelMismatch saying what differs where it is not
-    a model of ours.
+    Raises ModelMissing where there is no file that can be read, ModelMismatch saying what differs
+    where it is not a model of ours.
     """
     file = newest_model() if path is None else path
     try:
         content = file.read_bytes()
     except OSError as error:
         raise ModelMissing(
-            f"There is no model at {file}. Give the path of an emotion-<version>.onnx, "
+            f"{_unreadable(file, error)} Give the path of an emotion-<version>.onnx, "
             "or leave it out to use the one in the package."
         ) from error
     session = _session(content, file.name)
@@ -98,6 +98,14 @@ def newest_model() -> Traversable:
     if not found:
         raise ModelMissing("No model is installed. Train one with `emotion-stream train`.")
     return found[max(found)]
+
+
+def _unreadable(file: Traversable, error: OSError) -> str:
+    if file.is_dir():
+        return f"{file} is a folder, not a model."
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"There is no model at {file}."
+    return f"The model {file} cannot be read: {error.strerror}."
 
 
 def _session(content: bytes, name: str) -> InferenceSession:
