@@ -53,11 +53,11 @@ def test_a_list_that_promises_a_way_goes_it(
         assert "step by step" not in recommendation.message
 
 
-def test_from_happiness_the_energy_only_rises(starter: list[Item]) -> None:
-    listed = made(starter, Emotion.HAPPINESS, Goal.ENERGISE).items
-    arousals = [each.item.affect.arousal for each in listed]
-    assert arousals == sorted(arousals)
-    assert arousals[-1] > 0.7
+def test_from_happiness_the_energy_rises_until_it_arrives(starter: list[Item]) -> None:
+    listed = made(starter, Emotion.HAPPINESS, Goal.ENERGISE)
+    arousals = np.array([each.item.affect.arousal for each in listed.items])
+    assert np.all(np.diff(np.minimum(arousals, listed.target.arousal)) >= -0.05)
+    assert arousals[-1] > arousals[0] + 0.2
 
 
 @pytest.mark.parametrize("limit", [3, 10, 20])
