@@ -32,11 +32,15 @@ def agree(page: Page, *, history: bool = True) -> None:
     expect_screen(page, "ready")
 
 
-def record(page: Page, duration_ms: float = RECORD_MS) -> None:
-    """From the first screen to the review of a take from the fake microphone."""
+def to_recording(page: Page) -> None:
     page.get_by_role("button", name="Record", exact=True).click()
     page.get_by_role("button", name="Start now").click()
     expect_screen(page, "recording")
+
+
+def record(page: Page, duration_ms: float = RECORD_MS) -> None:
+    """From the first screen to the review of a take from the fake microphone."""
+    to_recording(page)
     page.wait_for_timeout(duration_ms)
     screen(page, "recording").get_by_role("button", name="Stop", exact=True).click()
     expect_screen(page, "review")
