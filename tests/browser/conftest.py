@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,12 @@ from playwright.sync_api import Page, expect
 
 from tests import sounds
 from tests.browser.server import Server, running
+from tests.browser.visitor import open_page
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 MICROPHONE_RATE_HZ = 48_000
+
+Run = Callable[[str, str], Any]
 
 expect.set_options(timeout=15_000)  # a busy machine is slow, not wrong
 
@@ -109,3 +112,20 @@ def no_mistakes(request: pytest.FixtureRequest) -> Iterator[None]:
     )
     yield
     assert mistakes == []
+
+
+@pytest.fixture
+def run(page: Page) -> Run:
+    """`run("voice/pcm.js", "toInt16(...)")`: evaluates with what the module exports in scope."""
+    open_page(page, "/about")
+    root = page.evaluate("document.querySelector('script[type=module]').src").rsplit("/", 1)[0]
+
+    def evaluate(module: str, expression: str) -> Any:
+        address = f"{root}/{module}"
+        names = page.evaluate(f"import('{address}').then((module) => Object.keys(module))")
+        return page.evaluate(
+            f"import('{address}').then((module) => {{"
+            f" const {{ {', '.join(names)} }} = module; return {expression}; }})"
+        )
+
+    return evaluate

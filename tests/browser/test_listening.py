@@ -40,6 +40,7 @@ def test_speak_see_correct_aim_play_and_come_back(page: Page) -> None:
     heading = screen(page, "result").get_by_role("heading", level=1)
     expect(heading).to_be_focused()
     expect(heading).to_have_text(re.compile(r"You sound|Not sure"))
+    expect(page.locator("[data-kicker]")).to_have_text("Your recording · just now")
     expect(page.locator(".bars li")).to_have_count(8)
     wait_for_list(page)
     assert stored_session(page)["readings"][0]["correction"] is None

@@ -5,33 +5,12 @@ from __future__ import annotations
 import io
 import json
 import wave
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page
 
-from .visitor import open_page
-
-Run = Callable[[str, str], Any]
-
-
-@pytest.fixture
-def run(page: Page) -> Run:
-    """`run("voice/pcm.js", "toInt16(...)")`: evaluates with what the module exports in scope."""
-    open_page(page, "/about")
-    root = page.evaluate("document.querySelector('script[type=module]').src").rsplit("/", 1)[0]
-
-    def evaluate(module: str, expression: str) -> Any:
-        address = f"{root}/{module}"
-        names = page.evaluate(f"import('{address}').then((module) => Object.keys(module))")
-        return page.evaluate(
-            f"import('{address}').then((module) => {{"
-            f" const {{ {', '.join(names)} }} = module; return {expression}; }})"
-        )
-
-    return evaluate
+from .conftest import Run
 
 
 def sine(frequency_hz: float, rate_hz: int, length: int) -> str:
@@ -198,34 +177,6 @@ def test_three_hours_of_windows_are_drawn_at_once(run: Run) -> None:
         " return performance.now() - start; })()",
     )
     assert took_ms < 1000
-
-
-READING = {"likely": ["sadness", "calm"], "correction": None}
-
-
-@pytest.mark.parametrize(
-    ("emotion", "scores", "confidence", "chosen", "words"),
-    [
-        ("sadness", {}, 0.71, None, "You sound sad, fairly sure."),
-        ("anger", {}, 0.9, None, "You sound angry, quite sure."),
-        ("fear", {}, 0.4, None, "You sound afraid, not very sure."),
-        (None, {}, 0.3, None, "Not sure: sadness or calm. Which is closer?"),
-        (None, None, None, None, "No speech found."),
-        ("sadness", {}, 0.7, "calm", "You feel calm."),
-    ],
-)
-def test_a_reading_in_words(
-    run: Run,
-    emotion: str | None,
-    scores: dict[str, float] | None,
-    confidence: float | None,
-    chosen: str | None,
-    words: str,
-) -> None:
-    reading = {**READING, "emotion": emotion, "scores": scores, "confidence": confidence}
-    result = json.dumps({"reading": reading, "chosen": chosen})
-    said = run("result/headline.js", f"Object.values(headline({result})).slice(0, 3).join('')")
-    assert said == words
 
 
 def test_the_queue_goes_on_around_what_is_taken_out(run: Run) -> None:

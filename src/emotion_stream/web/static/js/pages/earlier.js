@@ -3,10 +3,9 @@
 
 import { note } from "../announce.js";
 import { deleteReading, deleteSession, getReading } from "../api.js";
-import { ago } from "../durations.js";
 import { button, find, fromTemplate, part } from "../find.js";
 import { focusHeading, section } from "../flow/screens.js";
-import { summary } from "../result/headline.js";
+import { circumstances, summary } from "../result/headline.js";
 
 /** States in which looking back disturbs nothing. */
 const SHOWN_IN = new Set(["ready", "result"]);
@@ -46,7 +45,7 @@ export class Earlier {
   #row(reading) {
     const row = fromTemplate(this.root, "earlier");
     const words = summary(reading);
-    const when = ago(reading.created_at, new Date());
+    const when = circumstances(reading, new Date());
     part(row, "[data-mark]").dataset.emotion = reading.correction ?? reading.emotion ?? "unsure";
     part(row, "[data-words]").textContent = words;
     part(row, "[data-when]").textContent = when;

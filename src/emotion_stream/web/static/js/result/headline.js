@@ -1,59 +1,98 @@
 // @ts-check
 // A reading in words.
 
+import { ago } from "../durations.js";
 import { ADJECTIVES, confidenceWords, inSentence } from "../emotions.js";
+import { TAKE_NAME } from "../voice/tape.js";
 
 /** @typedef {import("../emotions.js").Emotion} Emotion */
+/** @typedef {import("../api.js").KeptReading} KeptReading */
 /**
- * `word` is the part of the heading that names the emotion and carries its hue.
- * @typedef {{ before: string, word: string, after: string, emotion: Emotion | null, kicker: string }} Headline
+ * `word` is the part of the heading that names the emotion and carries its hue; `sureness` is a
+ * sentence about the estimate, never about the person.
+ * @typedef {{ before: string, word: string, after: string, emotion: Emotion | null, sureness: string }} Headline
  */
+/** A reading, or what a person chose by hand; a correction is a choice. @typedef {{ reading: KeptReading | null, chosen: Emotion | null }} Said */
+
+/** What a reading without speech to judge is called, by the verdict about the recording. @type {Readonly<Record<string, string>>} */
+const NOTHING_TO_JUDGE = {
+  too_short: "Too short to judge",
+  too_quiet: "Too quiet to judge",
+  clipped: "Too loud to judge",
+  noisy: "Too noisy to judge",
+};
+
+/** @param {KeptReading} reading */
+function isOwnVoice({ file }) {
+  return file === null || file === TAKE_NAME;
+}
+
+/** @param {KeptReading} reading */
+function nothing({ quality }) {
+  return NOTHING_TO_JUDGE[quality.verdict] ?? "No speech found";
+}
+
+/** The two that are likeliest, as the question names them. @param {KeptReading} reading */
+function either({ likely }) {
+  return likely.slice(0, 2).map(inSentence).join(" or ");
+}
+
+/** @param {Said} said @returns {Headline} */
+export function headline({ reading, chosen }) {
+  if (chosen) {
+    const before = !reading || isOwnVoice(reading) ? "You feel " : "You say it sounds ";
+    const sureness = reading ? `In your words. ${estimateWords(reading)}`.trim() : "";
+    return { before, word: ADJECTIVES[chosen], after: ".", emotion: chosen, sureness };
+  }
+  const plain = { word: "", after: "", emotion: null, sureness: "" };
+  if (!reading?.scores)
+    return { ...plain, before: `${reading ? nothing(reading) : "No speech found"}.` };
+  if (!reading.emotion)
+    return { ...plain, before: `Not sure: ${either(reading)}. Which is closer?` };
+  return {
+    before: isOwnVoice(reading) ? "You sound " : "This recording sounds ",
+    word: ADJECTIVES[reading.emotion],
+    after: ".",
+    emotion: reading.emotion,
+    sureness: `The estimate is ${confidenceWords(reading.confidence ?? 0)}.`,
+  };
+}
+
+/** @param {KeptReading} reading */
+function estimateWords({ scores, emotion }) {
+  if (!scores) return "";
+  return emotion ? `The estimate was ${inSentence(emotion)}.` : "The estimate was not sure.";
+}
 
 /**
- * @param {{ reading: import("../api.js").Reading | null, chosen: Emotion | null }} result
- *   a reading, or what a person chose by hand; a correction is a choice
- * @returns {Headline}
+ * What a result is about: the file or the voice, and when.
+ * @param {KeptReading | null} reading null where the person chose by hand
+ * @param {Date} now
  */
-export function headline({ reading, chosen }) {
-  if (chosen)
-    return {
-      before: "You feel ",
-      word: ADJECTIVES[chosen],
-      after: ".",
-      emotion: chosen,
-      kicker: "In your words",
-    };
-  if (!reading?.scores) {
-    return { before: "No speech found.", word: "", after: "", emotion: null, kicker: "" };
-  }
-  if (!reading.emotion) {
-    const [first, second] = reading.likely;
-    const or = second ? `${inSentence(first)} or ${inSentence(second)}` : inSentence(first);
-    return {
-      before: `Not sure: ${or}. Which is closer?`,
-      word: "",
-      after: "",
-      emotion: null,
-      kicker: "What the voice suggests",
-    };
-  }
-  return {
-    before: "You sound ",
-    word: ADJECTIVES[reading.emotion],
-    after: `, ${confidenceWords(reading.confidence ?? 0)}.`,
-    emotion: reading.emotion,
-    kicker: "What the voice suggests",
-  };
+export function about(reading, now) {
+  if (!reading) return "In your words";
+  const source = isOwnVoice(reading) ? "Your recording" : reading.file;
+  return [source, ago(reading.created_at, now)].filter(Boolean).join(" · ");
 }
 
 /**
  * A reading in a few words for the list of earlier ones.
- * @param {import("../api.js").KeptReading} reading
+ * @param {KeptReading} reading
  */
 export function summary(reading) {
   if (reading.correction) return `You said ${ADJECTIVES[reading.correction]}`;
-  if (!reading.scores) return "No speech found";
-  if (!reading.emotion) return `Not sure: ${reading.likely.map(inSentence).join(" or ")}`;
-  const word = ADJECTIVES[reading.emotion];
-  return `${word.charAt(0).toUpperCase()}${word.slice(1)}, ${confidenceWords(reading.confidence ?? 0)}`;
+  if (!reading.scores) return nothing(reading);
+  if (!reading.emotion) return `Not sure: ${either(reading)}`;
+  return `${isOwnVoice(reading) ? "You sounded" : "Sounded"} ${ADJECTIVES[reading.emotion]}`;
+}
+
+/**
+ * The second line of an earlier reading: what it was about, and how sure the estimate was.
+ * @param {KeptReading} reading
+ * @param {Date} now
+ */
+export function circumstances(reading, now) {
+  const sure = reading.emotion && !reading.correction;
+  const sureness = sure ? `estimate ${confidenceWords(reading.confidence ?? 0)}` : "";
+  return [about(reading, now), sureness].filter(Boolean).join(" · ");
 }

@@ -9,7 +9,7 @@ import { showNextFile } from "../flow/next-file.js";
 import { playClip } from "../voice/clip.js";
 import { fillChips, press } from "./chips.js";
 import { showDistribution } from "./distribution.js";
-import { headline } from "./headline.js";
+import { about, headline } from "./headline.js";
 import { showHeard } from "./heard.js";
 import { MusicList } from "./music-list.js";
 
@@ -67,7 +67,7 @@ export class ResultScreen {
     const { reading, clip } = this.#result;
     const heard = Boolean(reading?.scores);
     if (reading) showHeard(section, visit.line, reading);
-    else visit.line.show({ mode: "rest" });
+    else visit.line.show({ mode: "rest", wide: true });
     part(section, "[data-heard]").hidden = !reading?.timeline.length;
     part(section, "[data-caveat]").hidden = !heard;
     part(section, "[data-distribution]").hidden = !heard;
@@ -117,7 +117,10 @@ export class ResultScreen {
     named.textContent = words.word;
     heading.replaceChildren(words.before, ...(words.word ? [named] : []), words.after);
     heading.dataset.emotion = words.emotion ?? "";
-    part(section, "[data-kicker]").textContent = words.kicker;
+    part(section, "[data-kicker]").textContent = about(reading, new Date());
+    const sureness = part(section, "[data-sureness]");
+    sureness.textContent = words.sureness;
+    sureness.hidden = !words.sureness;
     part(section, "[data-correct-heading]").textContent = reading?.scores
       ? "Not right?"
       : chosen

@@ -16,6 +16,8 @@ export const MINIMUM_S = 3;
 export const MAXIMUM_S = 30;
 /** What the recogniser hears (docs/http-api.md, model metadata). */
 const MODEL_RATE_HZ = 16_000;
+/** What a recording of one's own voice is called on its way to the server. */
+export const TAKE_NAME = "recording.wav";
 const OUTLINE_POINTS = 600;
 
 export class Tape {
@@ -64,7 +66,7 @@ export class Tape {
     return {
       kind: "recording",
       blob: new Blob([wavFile(toInt16(samples), MODEL_RATE_HZ)], { type: "audio/wav" }),
-      name: "recording.wav",
+      name: TAKE_NAME,
       duration_s: this.duration_s,
       waveform: peaks(samples, Math.min(OUTLINE_POINTS, samples.length)),
     };
