@@ -106,7 +106,7 @@ def test_single_keys_can_be_turned_off_and_do_nothing_while_typing(listening: Pa
 
 def test_the_queue_is_listed_jumped_in_and_shortened(listening: Page) -> None:
     page, names = listening, titles(listening)
-    player(page).get_by_role("button", name="Up next").click()
+    player(page).get_by_role("button", name="Queue", exact=True).click()
     rows = player(page).locator("[data-queue-list] li")
     expect(rows).to_have_count(len(names))
     rows.nth(2).locator("[data-jump]").click()
@@ -119,7 +119,7 @@ def test_the_queue_is_listed_jumped_in_and_shortened(listening: Page) -> None:
     expect(player(page).locator(".player-title [data-title]")).to_have_text(names[3])
     page.keyboard.press("Escape")
     expect(rows.first).to_be_hidden()
-    expect(player(page).get_by_role("button", name="Up next")).to_be_focused()
+    expect(player(page).get_by_role("button", name="Queue", exact=True)).to_be_focused()
 
 
 def test_the_system_is_told_what_plays(listening: Page) -> None:
@@ -235,7 +235,60 @@ def test_escape_in_the_queue_keeps_the_take_under_review(page: Page, spoken_wav:
     to_ready_with_music(page)
     choose(page, sound_file("voice.wav", spoken_wav))
     expect_screen(page, "review")
-    page.get_by_role("button", name="Up next").click()
+    page.get_by_role("button", name="Queue", exact=True).click()
     page.keyboard.press("Escape")
     expect(page.locator("[data-queue]")).to_be_hidden()
     expect_screen(page, "review")
+
+
+def test_on_a_phone_the_queue_holds_mute_and_volume(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 225})  # 1280 x 900 at 400 %
+    by_hand(page, "Sad")
+    press_play(page)
+    volume = player(page).get_by_role("slider", name="Volume")
+    expect(volume).to_be_hidden()
+    player(page).get_by_role("button", name="Queue", exact=True).click()
+    expect(volume).to_be_in_viewport(ratio=1)
+    player(page).get_by_role("button", name="Mute").click()
+    eventually(page, f"{AUDIO}.muted")
+    assert player(page).evaluate("(each) => each.getBoundingClientRect().top") >= 0
+
+
+def test_on_a_phone_no_title_of_the_starter_library_is_cut(page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    by_hand(page, "Angry")
+    title = player(page).locator(".player-title [data-title]")
+    for row, name in enumerate(titles(page)):
+        page.locator(".item").nth(row).get_by_role("button").click()
+        expect(title).to_have_text(name)
+        assert title.evaluate("(each) => each.scrollWidth <= each.clientWidth"), name
+
+
+def test_the_queue_opens_at_what_plays(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 400})
+    by_hand(page, "Sad")
+    press_play(page, 9)
+    player(page).get_by_role("button", name="Queue", exact=True).click()
+    expect(page.locator("[data-queue] [aria-current]")).to_be_in_viewport(ratio=1)
+    panel = page.locator("[data-queue]").bounding_box()
+    assert panel is not None
+    assert panel["width"] < 520
+    assert panel["y"] >= 0
+
+
+def test_a_note_moves_nothing(page: Page) -> None:
+    by_hand(page, "Sad")
+    press_play(page)
+    height = "document.documentElement.scrollHeight"
+    before = page.evaluate(height)
+    page.evaluate("document.querySelector('[data-toast]').hidden = false")
+    assert page.evaluate(height) == before
+
+
+def test_the_queue_closes_when_the_focus_leaves_the_player(page: Page) -> None:
+    by_hand(page, "Sad")
+    press_play(page)
+    player(page).get_by_role("button", name="Queue", exact=True).click()
+    expect(page.locator("[data-queue]")).to_be_visible()
+    page.locator("[data-goals] button").first.focus()
+    expect(page.locator("[data-queue]")).to_be_hidden()

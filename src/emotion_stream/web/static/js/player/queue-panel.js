@@ -23,6 +23,10 @@ export class QueuePanel {
       this.#open(false);
       this.toggle.focus();
     });
+    // What has the focus must not lie under the open panel (WCAG 2.4.11).
+    scope.listen(document, "focusin", (event) => {
+      if (!root.contains(event.target)) this.#open(false);
+    });
     scope.listen(this.list, "click", (event) => this.#pressed(event));
   }
 
@@ -30,6 +34,15 @@ export class QueuePanel {
   #open(open) {
     this.panel.hidden = !open;
     this.toggle.setAttribute("aria-expanded", String(open));
+    if (open) this.#showCurrent();
+  }
+
+  /** Scrolls the panel, and only the panel, to what plays. */
+  #showCurrent() {
+    const row = this.list.children[this.player.queue.index];
+    if (!(row instanceof HTMLElement)) return;
+    const above_px = row.getBoundingClientRect().top - this.panel.getBoundingClientRect().top;
+    this.panel.scrollTop += above_px - (this.panel.clientHeight - row.offsetHeight) / 2;
   }
 
   /** @param {MouseEvent} event */
