@@ -6,9 +6,9 @@ import { fit } from "./voice/peaks.js";
 /** @typedef {import("./result/spans.js").Span} Span */
 /**
  * What the line shows. `spans` tints a result, `highlight` keeps one emotion of it, `progress` is the
- * place of playback (0 to 1).
+ * place of playback (0 to 1), `wide` a line as long as that of a result.
  * @typedef {{ mode: "rest" | "live" | "still" | "sweep" | "result", outline: readonly number[], duration_s: number,
- *   spans: readonly Span[], highlight: string | null, progress: number | null }} Picture
+ *   spans: readonly Span[], highlight: string | null, progress: number | null, wide: boolean }} Picture
  */
 
 const BAR_PX = 3;
@@ -22,6 +22,7 @@ const REST = {
   spans: [],
   highlight: null,
   progress: null,
+  wide: false,
 };
 
 export class Line {
@@ -82,7 +83,7 @@ export class Line {
     this.canvas.height = Math.round(height * density);
     this.context.setTransform(density, 0, 0, density, 0, 0);
     const gutter = Math.max(16, Math.min(40, width * 0.04));
-    const columns = this.#picture.mode === "result" ? 1120 : 720;
+    const columns = this.#picture.mode === "result" || this.#picture.wide ? 1120 : 720;
     const inner = Math.min(columns, width - 2 * gutter);
     const left = (width - inner) / 2;
     this.#thread(0, left - STEP_PX, height);
@@ -114,26 +115,40 @@ export class Line {
       const place = (bar + 0.5) / count;
       const size = sizes[bar] ?? 0;
       const tall = Math.max(BAR_PX, size * (height - 8));
-      const { colour, alpha } = this.#ink(place, time_ms, bar < sizes.length);
+      const { colour, alpha, broken = false } = this.#ink(place, time_ms, bar < sizes.length);
       this.context.globalAlpha = alpha;
       this.context.fillStyle = this.#colour(colour);
       this.context.beginPath();
-      this.context.roundRect(
-        left + bar * STEP_PX + 1,
-        (height - tall) / 2,
-        BAR_PX,
-        tall,
-        BAR_PX / 2,
-      );
+      const x = left + bar * STEP_PX + 1;
+      if (broken) this.#beads(x, tall, height);
+      else this.context.roundRect(x, (height - tall) / 2, BAR_PX, tall, BAR_PX / 2);
       this.context.fill();
     }
     this.context.globalAlpha = 1;
   }
 
+  /**
+   * A bar of beads, for what nobody is sure of.
+   * @param {number} x
+   * @param {number} tall
+   * @param {number} height
+   */
+  #beads(x, tall, height) {
+    const reach = Math.max(0, Math.floor((tall - BAR_PX) / 2 / STEP_PX));
+    for (let bead = -reach; bead <= reach; bead++)
+      this.context.roundRect(
+        x,
+        height / 2 + bead * STEP_PX - BAR_PX / 2,
+        BAR_PX,
+        BAR_PX,
+        BAR_PX / 2,
+      );
+  }
+
   /** @param {number} count @returns {readonly number[]} */
   #sizes(count) {
     const { mode, outline } = this.#picture;
-    if (mode === "rest") return [];
+    if (mode === "rest" || (mode === "live" && this.#still.matches)) return [];
     if (mode === "live") return outline.slice(-count).map((peak) => Math.min(1, peak ** 0.6));
     return fit(outline, outline.length ? count : 0);
   }
@@ -156,10 +171,8 @@ export class Line {
     const span = spans.find((each) => at_s >= each.start_s && at_s < each.end_s);
     if (!span) return { colour: "edge", alpha: 0.7 };
     const dimmed = highlight !== null && highlight !== span.emotion;
-    return {
-      colour: span.emotion === "unsure" ? "ink-faint" : span.emotion,
-      alpha: dimmed ? 0.18 : 1,
-    };
+    const broken = span.emotion === "unsure";
+    return { colour: broken ? "ink-faint" : span.emotion, alpha: dimmed ? 0.18 : 1, broken };
   }
 
   /**
