@@ -63,3 +63,19 @@ def test_the_colours_follow_the_choice_and_survive_a_reload(page: Page) -> None:
     assert page.evaluate(paper) == dark
     page.get_by_role("radio", name="As the system").check()
     assert page.evaluate(paper) == light
+
+
+def test_the_bar_of_the_browser_follows_the_chosen_colours(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    open_page(page, "/settings")
+    colours = "[...document.querySelectorAll('meta[name=theme-color]')].map((bar) => bar.content)"
+    system = page.evaluate(colours)
+    light, dark = system
+    page.get_by_role("radio", name="Dark").check()
+    assert page.evaluate(colours) == [dark, dark]
+    page.reload()
+    assert page.evaluate(colours) == [dark, dark]
+    page.get_by_role("radio", name="Light").check()
+    assert page.evaluate(colours) == [light, light]
+    page.get_by_role("radio", name="As the system").check()
+    assert page.evaluate(colours) == system
