@@ -49,13 +49,15 @@ def spoken(sentence: str, *, pitch: int, words_per_minute: int) -> sounds.Sample
     return sounds.resampled(samples.astype(np.float32), rate_hz, sounds.RATE_HZ)
 
 
-def new_page(browser: Browser, address: str, *, width: int, scheme: str) -> Page:
+def new_page(
+    browser: Browser, address: str, *, width: int, scheme: str, motion: bool = False
+) -> Page:
     context = browser.new_context(
         base_url=address,
         viewport={"width": width, "height": 960},
         device_scale_factor=1.5,
         color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
+        reduced_motion="no-preference" if motion else "reduce",
         permissions=["microphone"],
     )
     return context.new_page()
@@ -85,6 +87,7 @@ def recording(page: Page) -> None:
     page.get_by_role("button", name="Record", exact=True).click()
     page.get_by_role("button", name="Start now").click()
     expect_screen(page, "recording")
+    page.mouse.move(2, 2)
     page.wait_for_timeout(6000)
     save(page, "recording")
 
@@ -100,7 +103,8 @@ def main() -> None:
             result(new_page(browser, server.address, width=1280, scheme="light"), "result")
             result(new_page(browser, server.address, width=1280, scheme="dark"), "result-dark")
             result(new_page(browser, server.address, width=390, scheme="light"), "result-narrow")
-            recording(new_page(browser, server.address, width=1280, scheme="light"))
+            moving = new_page(browser, server.address, width=1280, scheme="light", motion=True)
+            recording(moving)
         browser.close()
 
 

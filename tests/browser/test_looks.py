@@ -167,3 +167,20 @@ def test_not_being_sure_does_not_look_like_a_neutral_voice(page: Page, spoken_wa
         return Math.max(...Array.from({ length: width }, (_, x) => edges(x).length));
     }""")
     assert gaps > 2
+
+
+def test_what_belongs_together_begins_at_one_edge(page: Page, spoken_wav: bytes) -> None:
+    agree(page)
+    choose(page, sound_file("monday.wav", spoken_wav), sound_file("tuesday.wav", spoken_wav))
+    analyse(page)
+    page.locator('[data-screen="result"] [data-next]').click()
+    analyse(page)
+    wait_for_list(page)
+    edges = ["[data-spans] button", ".result h1", "[data-new]", "[data-earlier] h2"]
+    left = "(each) => Math.round(each.getBoundingClientRect().left)"
+    assert len({page.locator(each).first.evaluate(left) for each in edges}) == 1
+    earlier = page.locator("[data-earlier-list] li").first
+    mark, words = earlier.locator("[data-mark]"), earlier.locator("[data-words]")
+    page.set_viewport_size({"width": 360, "height": 740})
+    top = "(each) => each.getBoundingClientRect().top"
+    assert abs(mark.evaluate(top) - words.evaluate(top)) < 20
