@@ -6,12 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .visitor import (
+    Held,
     agree,
     analyse,
     by_hand,
     choose,
     expect_screen,
     open_page,
+    refuse,
     screen,
     sound_file,
     stored_session,
@@ -91,6 +93,7 @@ def test_everything_is_deleted_after_a_question(page: Page, spoken_wav: bytes, a
     keep_reading(page, spoken_wav)
     page.get_by_role("button", name="Record again").click()
     page.get_by_role("button", name="Delete everything").click()
+    expect(page.get_by_role("dialog").get_by_role("button", name="Keep it")).to_be_focused()
     page.get_by_role("dialog").get_by_role("button", name=answer).click()
     if answer == "Keep it":
         expect_screen(page, "ready")
@@ -110,6 +113,7 @@ def test_the_settings_change_consents_and_delete_everything(page: Page, spoken_w
     expect(page.get_by_role("heading", name="Settings")).to_be_focused()
     expect(page.get_by_text("One reading is kept.")).to_be_visible()
     page.get_by_role("checkbox", name="Keep a private history").uncheck()
+    page.get_by_role("dialog").get_by_role("button", name="Delete the history").click()
     expect(page.get_by_text("No reading is kept.")).to_be_visible()
     assert stored_session(page)["readings"] == []
     page.get_by_role("button", name="Delete everything").click()
@@ -117,6 +121,39 @@ def test_the_settings_change_consents_and_delete_everything(page: Page, spoken_w
     expect(page.get_by_text("You have not agreed to anything yet")).to_be_visible()
     page.get_by_role("link", name="Listen").click()
     expect_screen(page, "notice")
+
+
+def test_a_history_with_readings_ends_only_after_a_question(page: Page, spoken_wav: bytes) -> None:
+    agree(page)
+    keep_reading(page, spoken_wav)
+    page.get_by_role("link", name="Settings").click()
+    history = page.get_by_role("checkbox", name="Keep a private history")
+    expect(history).to_be_checked()
+    history.uncheck()
+    keep = page.get_by_role("dialog").get_by_role("button", name="Keep it")
+    expect(keep).to_be_focused()
+    keep.click()
+    expect(history).to_be_checked()
+    expect(history).to_be_focused()
+    assert len(stored_session(page)["readings"]) == 1
+
+
+def test_the_tick_for_the_history_waits_for_the_answer_and_shows_it(page: Page) -> None:
+    agree(page)
+    page.get_by_role("link", name="Settings").click()
+    history = page.get_by_role("checkbox", name="Keep a private history")
+    expect(history).to_be_checked()
+    held = Held(page, "**/api/v1/session")
+    history.uncheck()
+    expect(history).to_be_disabled()
+    held.release()
+    expect(history).to_be_enabled()
+    expect(history).not_to_be_checked()
+    refuse(page, "**/api/v1/session", 503, "store_unavailable", "Not now.")
+    history.click()
+    expect(page.locator("[data-toast]")).to_have_text("Not now.")
+    expect(history).not_to_be_checked()
+    expect(history).to_be_enabled()
 
 
 def test_where_the_history_ends_the_result_on_screen_stays_without_it(
@@ -128,6 +165,7 @@ def test_where_the_history_ends_the_result_on_screen_stays_without_it(
     history = page.get_by_role("checkbox", name="Keep a private history")
     expect(history).to_be_checked()
     history.uncheck()
+    page.get_by_role("dialog").get_by_role("button", name="Delete the history").click()
     expect(page.get_by_text("No reading is kept.")).to_be_visible()
     page.get_by_role("link", name="Listen", exact=True).click()
     expect_screen(page, "result")

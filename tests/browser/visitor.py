@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, Route, expect
 
 RECORD_MS = 3400
 
@@ -84,6 +84,33 @@ def refuse(page: Page, pattern: str, status: int, code: str, message: str) -> No
         pattern,
         lambda route: route.fulfill(status=status, content_type="application/json", body=body),
     )
+
+
+class Held:
+    """Calls to the server that wait on their way until they are let through."""
+
+    def __init__(self, page: Page, pattern: str) -> None:
+        self.page, self.pattern = page, pattern
+        self.routes: list[Route] = []
+        self.released = False
+        page.route(pattern, self._hold)
+
+    def _hold(self, route: Route) -> None:
+        if self.released:
+            route.continue_()
+        else:
+            self.routes.append(route)
+
+    def release(self) -> None:
+        """Wait for a call to be there, and let it and what follows through."""
+        waited_ms = 0
+        while not self.routes:
+            assert waited_ms < 15_000, f"nothing was sent to {self.pattern}"
+            self.page.wait_for_timeout(50)
+            waited_ms += 50
+        self.released = True
+        for route in self.routes:
+            route.continue_()
 
 
 def overflow_px(page: Page) -> int:

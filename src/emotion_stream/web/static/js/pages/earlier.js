@@ -3,7 +3,8 @@
 
 import { note } from "../announce.js";
 import { deleteReading, deleteSession, getReading } from "../api.js";
-import { button, find, fromTemplate, part } from "../find.js";
+import { confirmed } from "../confirm.js";
+import { button, fromTemplate, part } from "../find.js";
 import { focusHeading, section } from "../flow/screens.js";
 import { circumstances, summary } from "../result/headline.js";
 
@@ -93,11 +94,7 @@ export class Earlier {
  * @returns {Promise<boolean>} whether it is gone
  */
 export async function deleteEverything(root, scope) {
-  const dialog = find(root, "[data-confirm]", HTMLDialogElement);
-  dialog.returnValue = "no";
-  dialog.showModal();
-  await new Promise((resolve) => scope.listen(dialog, "close", resolve, { once: true }));
-  if (dialog.returnValue !== "yes") return false;
+  if (!(await confirmed(root, "everything", scope))) return false;
   try {
     await deleteSession();
     return true;

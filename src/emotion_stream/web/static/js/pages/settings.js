@@ -1,12 +1,12 @@
 // @ts-check
 // Settings: the music folder, what is kept, the colours, the keys.
 
-import { announce, note } from "../announce.js";
-import { agree, forgetFolder, getLibrary, getSession, scanFolder, setFolder } from "../api.js";
+import { announce } from "../announce.js";
+import { forgetFolder, getLibrary, scanFolder, setFolder } from "../api.js";
 import { button, find, fromTemplate, part } from "../find.js";
 import { preference, remember } from "../preferences.js";
 import { forgetTake } from "../voice/draft.js";
-import { deleteEverything } from "./earlier.js";
+import { connectConsents } from "./consents.js";
 
 /** @typedef {import("../scope.js").Scope} Scope */
 /** @typedef {import("../api.js").Library} Library */
@@ -97,52 +97,6 @@ function showLibrary(main, { providers, folder, folder_editable }) {
   button(main, "[data-scan]").hidden = !folder;
   button(main, "[data-forget-folder]").hidden = !folder || !folder_editable;
   part(main, "[data-folder-fixed]").hidden = folder_editable;
-}
-
-/**
- * @param {HTMLElement} main
- * @param {Scope} scope
- * @param {() => void} onForgotten
- * @param {() => void} onHistoryEnded the readings are gone from the server; the one on screen stays to look at
- */
-function connectConsents(main, scope, onForgotten, onHistoryEnded) {
-  const history = find(main, "[data-history]", HTMLInputElement);
-  const show = (/** @type {import("../api.js").Session} */ session) => {
-    history.checked = session.consent.history;
-    history.disabled = !session.consent.analyse;
-    const { readings } = session;
-    part(main, "[data-kept]").textContent = !session.consent.analyse
-      ? "You have not agreed to anything yet, and nothing is kept."
-      : readings.length === 0
-        ? "No reading is kept."
-        : readings.length === 1
-          ? "One reading is kept."
-          : `${readings.length} readings are kept.`;
-    button(main, "[data-forget-all]").hidden = !session.consent.analyse;
-  };
-  const fail = (/** @type {unknown} */ error) =>
-    note(error instanceof Error ? error.message : String(error));
-  scope.listen(history, "change", async () => {
-    try {
-      show(await agree(history.checked));
-      if (!history.checked) onHistoryEnded();
-      note(
-        history.checked
-          ? "From now on your results are kept here."
-          : "The history is deleted, and nothing more is kept.",
-      );
-    } catch (error) {
-      history.checked = !history.checked;
-      fail(error);
-    }
-  });
-  scope.listen(button(main, "[data-forget-all]"), "click", async () => {
-    if (!(await deleteEverything(main, scope))) return;
-    onForgotten();
-    note("Everything is deleted.");
-    getSession().then(show, fail);
-  });
-  getSession().then(show, fail);
 }
 
 /**

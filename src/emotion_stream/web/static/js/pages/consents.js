@@ -1,0 +1,93 @@
+// @ts-check
+// What is kept: the tick for the history, and the way to delete everything.
+
+import { note } from "../announce.js";
+import { agree, getSession } from "../api.js";
+import { confirmed } from "../confirm.js";
+import { button, find, part } from "../find.js";
+import { deleteEverything } from "./earlier.js";
+
+/** @typedef {import("../scope.js").Scope} Scope */
+/** @typedef {import("../api.js").Session} Session */
+
+/**
+ * @param {HTMLElement} main
+ * @param {Scope} scope
+ * @param {() => void} onForgotten
+ * @param {() => void} onHistoryEnded the readings are gone from the server; the one on screen stays to look at
+ */
+export function connectConsents(main, scope, onForgotten, onHistoryEnded) {
+  const history = find(main, "[data-history]", HTMLInputElement);
+  const forgetAll = button(main, "[data-forget-all]");
+  /** @type {Session | null} */
+  let known = null;
+  const show = (/** @type {Session} */ session) => {
+    known = session;
+    showSession(main, session);
+  };
+  scope.listen(history, "change", async () => {
+    const wanted = history.checked;
+    const loses = !wanted && Boolean(known?.readings.length || known?.plays.length);
+    if (loses && !(await confirmed(main, "history", scope))) {
+      history.checked = true;
+      return;
+    }
+    history.disabled = true;
+    forgetAll.disabled = true; // two wishes at once might reach the server in the other order
+    const session = await changeHistory(wanted);
+    if (session && !session.consent.history) onHistoryEnded();
+    forgetAll.disabled = false;
+    known = session ?? known;
+    if (known) showSession(main, known);
+    if (document.activeElement === document.body) history.focus();
+  });
+  scope.listen(forgetAll, "click", async () => {
+    if (!(await deleteEverything(main, scope))) return;
+    onForgotten();
+    note("Everything is deleted.");
+    getSession().then(show, fail);
+  });
+  getSession().then(show, fail);
+}
+
+/**
+ * @param {boolean} wanted
+ * @returns {Promise<Session | null>} what the server answered; null where it did not
+ */
+async function changeHistory(wanted) {
+  try {
+    const session = await agree(wanted);
+    note(
+      session.consent.history
+        ? "From now on your results are kept here."
+        : "The history is deleted, and nothing more is kept.",
+    );
+    return session;
+  } catch (error) {
+    fail(error);
+    return null;
+  }
+}
+
+/** @param {unknown} error */
+function fail(error) {
+  note(error instanceof Error ? error.message : String(error));
+}
+
+/**
+ * @param {HTMLElement} main
+ * @param {Session} session
+ */
+function showSession(main, { consent, readings }) {
+  const history = find(main, "[data-history]", HTMLInputElement);
+  history.checked = consent.history;
+  history.disabled = !consent.analyse;
+  part(main, "[data-kept]").textContent = !consent.analyse
+    ? "You have not agreed to anything yet, and nothing is kept."
+    : readings.length === 0
+      ? "No reading is kept."
+      : readings.length === 1
+        ? "One reading is kept."
+        : `${readings.length} readings are kept.`;
+  button(main, "[data-forget-all]").hidden = !consent.analyse;
+}
