@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .visitor import (
-    RECORD_MS,
     agree,
     analyse,
     by_hand,
@@ -217,18 +216,43 @@ def to_ready_with_music(page: Page) -> None:
     page.get_by_role("button", name="Record again").click()
 
 
-def test_no_key_starts_the_music_while_recording(page: Page) -> None:
-    to_ready_with_music(page)
+def record_to_the_minimum(page: Page) -> None:
     page.get_by_role("button", name="Record", exact=True).click()
     page.get_by_role("button", name="Start now").click()
     expect_screen(page, "recording")
+    expect(page.locator("[data-stop-words]")).to_have_text("Stop")
+
+
+def test_no_key_starts_the_music_while_recording(page: Page) -> None:
+    to_ready_with_music(page)
+    record_to_the_minimum(page)
     page.keyboard.press("n")
     expect(page.locator("[data-toast]")).to_contain_text("The music waits")
     eventually(page, f"{AUDIO}.paused")
-    page.wait_for_timeout(RECORD_MS)
     page.keyboard.press("Space")
     expect_screen(page, "review")
     assert page.evaluate(f"{AUDIO}.paused")
+
+
+def test_the_space_that_ends_a_recording_starts_no_music(page: Page) -> None:
+    to_ready_with_music(page)
+    record_to_the_minimum(page)
+    page.keyboard.down("Space")
+    expect_screen(page, "review")
+    page.keyboard.down("Space")  # held: Playwright sends it as a repetition
+    page.keyboard.up("Space")
+    page.keyboard.press("Space")
+    page.wait_for_timeout(300)
+    assert page.evaluate(f"{AUDIO}.paused")
+
+
+def test_a_key_that_is_held_pauses_once(listening: Page) -> None:
+    listening.get_by_role("heading", level=1).focus()
+    for _ in range(2):
+        listening.keyboard.down("Space")
+    listening.wait_for_timeout(300)
+    assert listening.evaluate(f"{AUDIO}.paused")
+    listening.keyboard.up("Space")
 
 
 def test_escape_in_the_queue_keeps_the_take_under_review(page: Page, spoken_wav: bytes) -> None:

@@ -81,7 +81,7 @@ export function recordingScreen(visit, section, scope, recorder) {
       if (event.key === "Escape") discard(visit);
       else if (event.key === " " && !onButton) {
         event.preventDefault(); // Space is not for the player now
-        stop();
+        if (!event.repeat) stop();
       }
     };
     stateScope.listen(document, "keydown", keys, { capture: true });

@@ -3,6 +3,7 @@
 
 import { clock } from "../durations.js";
 import { button, part } from "../find.js";
+import { shortcut } from "../player/shortcuts.js";
 import { preference } from "../preferences.js";
 import { playClip } from "../voice/clip.js";
 
@@ -41,6 +42,10 @@ export function reviewScreen(visit, section, scope) {
       visit,
       scope: stateScope,
     });
+    // The Space that ends a recording, pressed twice or held, must not start the music.
+    const quiet = (/** @type {KeyboardEvent} */ event) =>
+      shortcut(event) === "toggle" && event.preventDefault();
+    stateScope.listen(document, "keydown", quiet, { capture: true });
     stateScope.listen(document, "keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "Escape") discard();

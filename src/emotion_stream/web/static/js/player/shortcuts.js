@@ -6,6 +6,8 @@ import { preference } from "../preferences.js";
 const SEEK_S = 10;
 const VOLUME_STEP = 0.1;
 const TYPING = "input:not([type=checkbox]):not([type=range]), textarea, select, [contenteditable]";
+/** Held down, these go on; of the others a key that is held is one press. */
+const GO_ON = new Set(["forward", "back", "louder", "quieter"]);
 /** Space on these already means something. */
 const PRESSABLE = "button, a, summary, input, label, [role=slider]";
 
@@ -51,6 +53,6 @@ export function connectShortcuts(player, scope) {
     const name = shortcut(event);
     if (!name) return;
     event.preventDefault();
-    actions[name]();
+    if (!event.repeat || GO_ON.has(name)) actions[name]();
   });
 }
