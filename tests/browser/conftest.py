@@ -13,8 +13,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import sounds
+from tests.browser.music import press_play
 from tests.browser.server import Server, running
-from tests.browser.visitor import open_page
+from tests.browser.visitor import by_hand, open_page
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 MICROPHONE_RATE_HZ = 48_000
@@ -129,3 +130,11 @@ def run(page: Page) -> Run:
         )
 
     return evaluate
+
+
+@pytest.fixture
+def listening(page: Page) -> Page:
+    """A list for a chosen mood, its first piece playing."""
+    by_hand(page, "Sad")
+    press_play(page)
+    return page

@@ -5,41 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
-from .visitor import (
-    agree,
-    analyse,
-    by_hand,
-    choose,
-    eventually,
-    expect_screen,
-    sound_file,
-)
-
-AUDIO = "document.querySelector('[data-audio]')"
-SOUNDING = f"!{AUDIO}.paused && {AUDIO}.currentTime > 0.1"
-
-
-def player(page: Page) -> Locator:
-    return page.get_by_role("region", name="Player")
-
-
-def press_play(page: Page, row: int = 0) -> None:
-    page.locator(".item").nth(row).get_by_role("button").click()
-    eventually(page, SOUNDING)
-
-
-def titles(page: Page) -> list[str]:
-    return page.locator(".item [data-title]").all_inner_texts()
-
-
-@pytest.fixture
-def listening(page: Page) -> Page:
-    """A list for a chosen mood, its first piece playing."""
-    by_hand(page, "Sad")
-    press_play(page)
-    return page
+from .music import AUDIO, SOUNDING, player, press_play, titles
+from .visitor import by_hand, eventually, open_page
 
 
 def test_nothing_plays_before_it_is_pressed(page: Page) -> None:
@@ -127,37 +96,40 @@ def test_the_system_is_told_what_plays(listening: Page) -> None:
     assert listening.evaluate("navigator.mediaSession.playbackState") == "playing"
 
 
-def test_a_piece_that_fails_is_named_and_skipped(page: Page) -> None:
-    by_hand(page, "Calm")
-    names = titles(page)
-    gone = re.compile(r"/audio$")
-    failed: list[str] = []
-
-    def break_the_first(route: object) -> None:
-        url = route.request.url  # type: ignore[attr-defined]
-        if not failed:
-            failed.append(url)
-        if url in failed:
-            route.fulfill(status=404, body="gone")  # type: ignore[attr-defined]
-        else:
-            route.continue_()  # type: ignore[attr-defined]
-
-    page.route(gone, break_the_first)
-    page.locator(".item").first.get_by_role("button").click()
-    expect(page.locator("[data-toast]")).to_contain_text(f"“{names[0]}” could not be played.")
+def test_taking_out_the_last_piece_while_it_plays_starts_no_other(listening: Page) -> None:
+    page, names = listening, titles(listening)
+    player(page).get_by_role("button", name="Queue", exact=True).click()
+    rows = player(page).locator("[data-queue-list] li")
+    rows.last.locator("[data-jump]").click()
+    expect(rows.last).to_have_attribute("aria-current", "true")
     eventually(page, SOUNDING)
-    expect(page.locator(".item").nth(1)).to_have_attribute("aria-current", "true")
-
-
-def test_where_every_piece_fails_the_player_stops(page: Page) -> None:
-    by_hand(page, "Calm")
-    page.route(re.compile(r"/audio$"), lambda route: route.fulfill(status=404, body="gone"))
-    page.locator(".item").first.get_by_role("button").click()
-    expect(page.locator("[data-toast]")).to_contain_text("There is nothing after it.")
+    rows.last.locator("[data-remove]").click()
+    expect(player(page).locator(".player-title [data-title]")).to_have_text(names[-2])
+    page.wait_for_timeout(500)
     assert page.evaluate(f"{AUDIO}.paused")
-    page.unroute_all()
-    player(page).get_by_role("button", name="Play").click()
+
+
+def test_the_play_of_the_system_plays_and_never_pauses(page: Page) -> None:
+    page.add_init_script("""
+        window.actions = {};
+        MediaSession.prototype.setActionHandler = (name, act) => { window.actions[name] = act; };
+    """)
+    by_hand(page, "Sad")
+    press_play(page)
+    page.evaluate("window.actions.play({})")
+    assert not page.evaluate(f"{AUDIO}.paused")
+    page.evaluate("window.actions.pause({})")
+    page.evaluate("window.actions.play({})")
     eventually(page, SOUNDING)
+
+
+def test_the_volume_set_by_keys_is_remembered(listening: Page) -> None:
+    listening.get_by_role("heading", level=1).focus()
+    for _ in range(3):
+        listening.keyboard.press("Shift+ArrowDown")
+    eventually(listening, f"{AUDIO}.volume < 0.55")
+    open_page(listening)
+    assert listening.evaluate(f"{AUDIO}.volume") == pytest.approx(0.5)
 
 
 def test_only_the_tab_where_play_was_pressed_last_plays(listening: Page) -> None:
@@ -190,79 +162,14 @@ def test_the_music_goes_on_while_other_pages_are_read(listening: Page) -> None:
     eventually(listening, SOUNDING)
 
 
-def test_the_music_pauses_before_the_microphone_and_before_a_replay(
-    page: Page, spoken_wav: bytes
-) -> None:
-    agree(page)
-    choose(page, sound_file("voice.wav", spoken_wav))
-    analyse(page)
-    press_play(page)
-    page.get_by_role("button", name="Play my recording").click()
-    eventually(page, f"{AUDIO}.paused")
-    press_play(page)
-    expect(page.get_by_role("button", name="Play my recording")).to_be_visible()
-    page.get_by_role("button", name="Record again").click()
-    page.get_by_role("button", name="Record", exact=True).click()
-    expect_screen(page, "countdown")
-    assert page.evaluate(f"{AUDIO}.paused")
-
-
-def to_ready_with_music(page: Page) -> None:
-    """Agreed, ready to record, and a piece is playing."""
-    agree(page, history=False)
-    page.get_by_role("button", name="Choose my mood by hand").click()
-    page.locator("[data-moods]").get_by_role("button", name="Sad").click()
-    press_play(page)
-    page.get_by_role("button", name="Record again").click()
-
-
-def record_to_the_minimum(page: Page) -> None:
-    page.get_by_role("button", name="Record", exact=True).click()
-    page.get_by_role("button", name="Start now").click()
-    expect_screen(page, "recording")
-    expect(page.locator("[data-stop-words]")).to_have_text("Stop")
-
-
-def test_no_key_starts_the_music_while_recording(page: Page) -> None:
-    to_ready_with_music(page)
-    record_to_the_minimum(page)
-    page.keyboard.press("n")
-    expect(page.locator("[data-toast]")).to_contain_text("The music waits")
-    eventually(page, f"{AUDIO}.paused")
-    page.keyboard.press("Space")
-    expect_screen(page, "review")
-    assert page.evaluate(f"{AUDIO}.paused")
-
-
-def test_the_space_that_ends_a_recording_starts_no_music(page: Page) -> None:
-    to_ready_with_music(page)
-    record_to_the_minimum(page)
-    page.keyboard.down("Space")
-    expect_screen(page, "review")
-    page.keyboard.down("Space")  # held: Playwright sends it as a repetition
-    page.keyboard.up("Space")
-    page.keyboard.press("Space")
-    page.wait_for_timeout(300)
-    assert page.evaluate(f"{AUDIO}.paused")
-
-
 def test_a_key_that_is_held_pauses_once(listening: Page) -> None:
     listening.get_by_role("heading", level=1).focus()
     for _ in range(2):
         listening.keyboard.down("Space")
+    eventually(listening, f"{AUDIO}.paused")
     listening.wait_for_timeout(300)
     assert listening.evaluate(f"{AUDIO}.paused")
     listening.keyboard.up("Space")
-
-
-def test_escape_in_the_queue_keeps_the_take_under_review(page: Page, spoken_wav: bytes) -> None:
-    to_ready_with_music(page)
-    choose(page, sound_file("voice.wav", spoken_wav))
-    expect_screen(page, "review")
-    page.get_by_role("button", name="Queue", exact=True).click()
-    page.keyboard.press("Escape")
-    expect(page.locator("[data-queue]")).to_be_hidden()
-    expect_screen(page, "review")
 
 
 def test_on_a_phone_the_queue_holds_mute_and_volume(page: Page) -> None:

@@ -137,5 +137,12 @@ export const scanFolder = () => call("POST", "/library/scan");
 /** @param {Record<string, unknown>} play @returns {Promise<unknown>} */
 export const notePlay = (play) => call("POST", "/plays", play);
 
-/** @returns {Promise<any>} */
-export const getHealth = () => call("GET", "/health");
+/**
+ * Whether the server is there, well or not. What a proxy says in its place is no answer.
+ * @returns {Promise<boolean>}
+ */
+export const serverAnswers = () =>
+  call("GET", "/health").then(
+    () => true,
+    (error) => error instanceof ApiError && error.status > 0 && error.code !== "unexpected",
+  );

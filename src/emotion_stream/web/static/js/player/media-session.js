@@ -7,7 +7,7 @@ export function connectMediaSession(player) {
   if (!session) return;
   /** @type {Partial<Record<MediaSessionAction, (details: MediaSessionActionDetails) => void>>} */
   const actions = {
-    play: () => void player.toggle(),
+    play: () => void player.resume(),
     pause: () => player.pause(),
     previoustrack: () => void player.previous(),
     nexttrack: () => void player.next(),

@@ -2,7 +2,7 @@
 // The bar at the foot of every page: shows the player and takes its commands.
 
 import { note } from "../announce.js";
-import { notePlay } from "../api.js";
+import { notePlay, serverAnswers } from "../api.js";
 import { clock, spoken } from "../durations.js";
 import { button, find, part } from "../find.js";
 import { preference, remember } from "../preferences.js";
@@ -68,6 +68,8 @@ export class PlayerBar {
         note(
           `“${item.title}” could not be played. ${last ? "There is nothing after it." : "Going on with the next one."}`,
         ),
+      serverAnswers,
+      onUnreachable: () => note("The server does not answer. Press play to try again."),
       onPlay: (
         /** @type {Item} */ item,
         /** @type {string} */ event,
@@ -93,10 +95,10 @@ export class PlayerBar {
     scope.listen(button(this.root, "[data-previous]"), "click", () => player.previous());
     scope.listen(button(this.root, "[data-mute]"), "click", () => player.toggleMute());
     scope.listen(this.seek, "input", () => player.seek(Number(this.seek.value)));
-    scope.listen(this.volume, "input", () => {
-      player.setVolume(Number(this.volume.value) / 100);
-      remember("volume", String(player.audio.volume));
-    });
+    scope.listen(this.volume, "input", () => player.setVolume(Number(this.volume.value) / 100));
+    scope.listen(player.audio, "volumechange", () =>
+      remember("volume", String(player.audio.volume)),
+    );
   }
 
   #render() {

@@ -6,8 +6,10 @@ import { Queue, sameItem } from "./queue.js";
 /** @typedef {import("../api.js").Item} Item */
 /** @typedef {"started" | "finished" | "skipped"} PlayEvent */
 /**
+ * `serverAnswers` tells a piece that is refused from a server that is gone.
  * @typedef {{ onChange: () => void, onTime: () => void, onFailed: (item: Item, last: boolean) => void,
- *   onPlay: (item: Item, event: PlayEvent, position_s: number) => void }} PlayerEvents
+ *   onPlay: (item: Item, event: PlayEvent, position_s: number) => void,
+ *   serverAnswers: () => Promise<boolean>, onUnreachable: () => void }} PlayerEvents
  */
 
 /** Pressing "previous" later than this goes back to the beginning of the piece. */
@@ -17,6 +19,7 @@ export class Player {
   queue = new Queue();
   #counted = false;
   #failuresInARow = 0;
+  #loads = 0;
 
   /**
    * @param {HTMLAudioElement} audio
@@ -64,9 +67,14 @@ export class Player {
   }
 
   async toggle() {
-    if (!this.queue.current) return;
     if (this.isPlaying) return this.pause();
-    if (this.audio.error) this.#prepare(); // the server may be back
+    await this.resume();
+  }
+
+  /** Plays on from where it is; nothing changes where it plays already. */
+  async resume() {
+    if (!this.queue.current || this.isPlaying) return;
+    if (this.audio.error) this.#reload();
     await this.#play();
   }
 
@@ -101,9 +109,10 @@ export class Player {
   /** @param {number} index */
   async remove(index) {
     const wasPlaying = this.isPlaying;
+    const wasLast = !this.queue.hasNext;
     if (index === this.queue.index) this.#leave();
     if (!this.queue.remove(index)) this.events.onChange();
-    else if (this.queue.current && wasPlaying) await this.#load();
+    else if (this.queue.current && wasPlaying && !wasLast) await this.#load();
     else if (this.queue.current) this.#prepare();
     else this.stop();
   }
@@ -145,8 +154,18 @@ export class Player {
     const item = this.queue.current;
     if (!item) return;
     this.#counted = false;
+    this.#loads += 1;
     this.audio.src = item.audio_url;
     this.events.onChange();
+  }
+
+  /** Asks for the piece again, at the place where it failed: the server may be back. */
+  #reload() {
+    const counted = this.#counted;
+    const place_s = this.position_s;
+    this.#prepare();
+    this.#counted = counted;
+    this.audio.currentTime = place_s;
   }
 
   async #load() {
@@ -183,6 +202,17 @@ export class Player {
   async #failed() {
     const item = this.queue.current;
     if (!item || !this.audio.getAttribute("src")) return;
+    const load = this.#loads;
+    const answers = await this.events.serverAnswers();
+    if (load !== this.#loads || !this.queue.current) return;
+    if (answers) return this.#skipRefused(item);
+    this.audio.pause();
+    this.events.onUnreachable();
+    this.events.onChange();
+  }
+
+  /** @param {Item} item */
+  async #skipRefused(item) {
     this.#failuresInARow += 1;
     this.#counted = false;
     const last = !this.queue.hasNext || this.#failuresInARow >= this.queue.items.length;
