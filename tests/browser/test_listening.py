@@ -89,6 +89,7 @@ def test_a_correction_can_be_undone(page: Page) -> None:
     expect(page.get_by_role("heading", name="You feel afraid.")).to_be_visible()
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="You feel afraid.")).to_be_hidden()
+    expect(screen(page, "result").get_by_role("heading", level=1)).to_be_focused()
     expect(page.locator('[data-corrections] [aria-pressed="true"]')).to_have_count(0)
     page.wait_for_timeout(200)
     assert stored_session(page)["readings"][0]["correction"] is None
@@ -160,6 +161,7 @@ def test_an_unsure_reading_asks_which_of_two_is_closer(page: Page) -> None:
     expect(choices).to_have_text(["Sadness", "Calm"])
     choices.nth(1).click()
     expect(heading).to_have_text("You feel calm.")
+    expect(heading).to_be_focused()
 
 
 def test_a_recording_without_speech_has_no_emotion_and_says_what_to_do(page: Page) -> None:

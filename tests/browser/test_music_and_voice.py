@@ -59,6 +59,8 @@ def test_the_space_that_ends_a_recording_starts_no_music(page: Page) -> None:
     expect_screen(page, "review")
     page.keyboard.down("Space")  # held: Playwright sends it as a repetition
     page.keyboard.up("Space")
+    page.wait_for_timeout(300)
+    assert page.evaluate(f"{AUDIO}.paused")
     page.keyboard.press("Space")
     page.wait_for_timeout(300)
     assert page.evaluate(f"{AUDIO}.paused")

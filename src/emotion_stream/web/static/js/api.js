@@ -109,8 +109,16 @@ export const deleteSession = () => call("DELETE", "/session");
 /** @param {string} id @returns {Promise<Reading>} */
 export const getReading = (id) => call("GET", `/analyses/${encodeURIComponent(id)}`);
 
-/** @param {string} id @returns {Promise<null>} */
-export const deleteReading = (id) => call("DELETE", `/analyses/${encodeURIComponent(id)}`);
+/**
+ * One that is not there any more is as good as deleted.
+ * @param {string} id
+ * @returns {Promise<null>}
+ */
+export const deleteReading = (id) =>
+  call("DELETE", `/analyses/${encodeURIComponent(id)}`).catch((error) => {
+    if (error.status !== 404) throw error;
+    return null;
+  });
 
 /** @param {string} id @param {Emotion} emotion @returns {Promise<Reading>} */
 export const correct = (id, emotion) =>

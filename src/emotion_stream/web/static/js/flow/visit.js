@@ -1,6 +1,7 @@
 // @ts-check
 // What the recording page knows while it is open: consents, the take, files that wait, the result.
 
+import { note } from "../announce.js";
 import { forgetTake, keepTake } from "../voice/draft.js";
 
 /** @typedef {import("../api.js").Reading} Reading */
@@ -13,8 +14,10 @@ import { forgetTake, keepTake } from "../voice/draft.js";
 
 export class Visit {
   consent = { analyse: false, history: false };
-  /** @type {KeptReading[]} */
+  /** @type {readonly KeptReading[]} */
   readings = [];
+  /** Called when a kept reading is gone. */
+  onForgotten = () => {};
   /** @type {Take | null} */
   take = null;
   /** @type {File[]} */
@@ -41,6 +44,21 @@ export class Visit {
   adopt(session) {
     this.consent = session.consent;
     this.readings = session.readings;
+  }
+
+  /**
+   * Only a screen that still shows the reading is left.
+   * @param {string} id of a reading that is deleted
+   */
+  forget(id) {
+    const { memory, flow } = this;
+    const words = "That reading is deleted.";
+    this.readings = this.readings.filter((each) => each.id !== id);
+    const shown = memory.result?.reading?.id === id;
+    if (shown) memory.result = null;
+    if (shown && flow.send("deleted", { words })) return;
+    this.onForgotten();
+    note(words);
   }
 
   /** @param {Take} take */

@@ -31,7 +31,12 @@ export class Earlier {
       visit.flow.send("forgotten");
       note("Everything is deleted.");
     });
-    scope.own(visit.flow.on(() => this.render()));
+    visit.onForgotten = () => this.render();
+    const moved = visit.flow.on(() => {
+      this.#asked += 1; // what was asked for before is not wanted here any more
+      this.render();
+    });
+    scope.own(moved);
   }
 
   render() {
@@ -52,7 +57,7 @@ export class Earlier {
     part(row, "[data-when]").textContent = when;
     const remove = button(row, "[data-delete]");
     remove.setAttribute("aria-label", `Delete: ${words}, ${when}`);
-    remove.onclick = () => void this.#delete(reading);
+    remove.onclick = () => void this.#delete(reading, remove);
     button(row, "[data-open]").onclick = () => void this.#open(reading);
     return row;
   }
@@ -66,21 +71,27 @@ export class Earlier {
       if (asked !== this.#asked) return;
       this.visit.flow.send("opened", { reading, chosen: null, clip: null });
     } catch (error) {
-      note(error instanceof Error ? error.message : String(error));
+      if (asked === this.#asked) note(error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** @param {import("../api.js").KeptReading} reading */
-  async #delete(reading) {
+  /**
+   * @param {import("../api.js").KeptReading} reading
+   * @param {HTMLButtonElement} control
+   */
+  async #delete(reading, control) {
     if (!reading.id) return;
+    control.disabled = true;
+    const asked = this.#asked;
     try {
       await deleteReading(reading.id);
     } catch (error) {
+      control.disabled = false;
+      if (asked === this.#asked) control.focus();
       return note(error instanceof Error ? error.message : String(error));
     }
-    this.visit.readings = this.visit.readings.filter((each) => each.id !== reading.id);
-    this.render();
-    note("That reading is deleted.");
+    this.visit.forget(reading.id);
+    if (asked !== this.#asked) return;
     const next = this.list.querySelector("[data-delete]");
     if (next instanceof HTMLElement) next.focus();
     else focusHeading(section(this.root, this.visit.flow.state));

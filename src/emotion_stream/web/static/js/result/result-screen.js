@@ -154,18 +154,16 @@ export class ResultScreen {
     const two = reading.likely
       .slice(0, 2)
       .map((emotion) => ({ value: emotion, words: capital(inSentence(emotion)), emotion }));
-    fillChips(
-      this.section,
-      part(this.section, "[data-which-chips]"),
-      two,
-      (emotion) => void this.#choose(/** @type {Emotion} */ (emotion)),
-    );
+    fillChips(this.section, part(this.section, "[data-which-chips]"), two, (emotion) => {
+      void this.#choose(/** @type {Emotion} */ (emotion));
+      this.#headingTakesFocus(); // the question is gone
+    });
   }
 
   /** @param {Emotion} emotion */
   async #choose(emotion) {
     const { reading, chosen } = this.#result;
-    if (chosen === emotion) return reading ? this.#undo() : undefined;
+    if (chosen === emotion) return;
     await this.#say(
       emotion,
       reading?.id ? () => correct(/** @type {string} */ (reading.id), emotion) : null,
@@ -174,7 +172,13 @@ export class ResultScreen {
 
   async #undo() {
     const id = this.#result.reading?.id;
-    await this.#say(null, id ? () => uncorrect(id) : null);
+    const said = this.#say(null, id ? () => uncorrect(id) : null);
+    this.#headingTakesFocus(); // the button is gone
+    await said;
+  }
+
+  #headingTakesFocus() {
+    part(this.section, "[data-heading]").focus();
   }
 
   /**
@@ -217,14 +221,18 @@ export class ResultScreen {
   async #delete() {
     const id = this.#result.reading?.id;
     if (!id) return;
+    const control = button(this.section, "[data-delete]");
+    control.disabled = true;
     try {
       await deleteReading(id);
     } catch (error) {
-      return note(error instanceof Error ? error.message : String(error));
+      note(error instanceof Error ? error.message : String(error));
+      control.disabled = false;
+      if (document.activeElement === document.body) control.focus();
+      return;
     }
-    this.visit.readings = this.visit.readings.filter((each) => each.id !== id);
-    this.visit.memory.result = null;
-    this.visit.flow.send("deleted", { words: "That reading is deleted." });
+    control.disabled = false;
+    this.visit.forget(id);
   }
 
   #again() {
