@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from .music import AUDIO, press_play
-from .visitor import agree, analyse, choose, eventually, expect_screen, sound_file
+from .visitor import agree, analyse, by_hand, choose, eventually, expect_screen, sound_file
 
 
 def test_the_music_pauses_before_the_microphone_and_before_a_replay(
@@ -74,3 +74,22 @@ def test_escape_in_the_queue_keeps_the_take_under_review(page: Page, spoken_wav:
     page.keyboard.press("Escape")
     expect(page.locator("[data-queue]")).to_be_hidden()
     expect_screen(page, "review")
+
+
+def test_a_recording_and_its_replay_silence_the_other_tab(page: Page, spoken_wav: bytes) -> None:
+    agree(page, history=False)
+    other = page.context.new_page()
+    by_hand(other, "Happy")
+    press_play(other)
+    page.get_by_role("button", name="Record", exact=True).click()
+    eventually(other, f"{AUDIO}.paused")
+    expect_screen(page, "countdown")
+    page.keyboard.press("Escape")
+    press_play(other)
+    choose(page, sound_file("voice.wav", spoken_wav))
+    page.get_by_role("button", name="Play it").click()
+    eventually(other, f"{AUDIO}.paused")
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    press_play(other)
+    expect(page.get_by_role("button", name="Play it")).to_be_visible()
+    other.close()

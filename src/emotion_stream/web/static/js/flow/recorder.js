@@ -46,7 +46,7 @@ export class Recorder {
   async ask() {
     this.release();
     const { flow, bar, deviceId } = this.visit;
-    bar.player.pause();
+    bar.silence();
     const scope = this.scope.child();
     this.#scope = scope;
     bar.on(() => this.#hush(), scope);

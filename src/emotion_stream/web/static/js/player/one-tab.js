@@ -1,12 +1,12 @@
 // @ts-check
-// Only one tab of this browser plays: the one where Play was pressed last.
+// Only one tab of this browser sounds or listens: the one where that was asked for last.
 
 export class OneTab {
   #channel =
     typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("emotion-stream-player");
 
   /**
-   * @param {() => void} onOther another tab began to play
+   * @param {() => void} onOther another tab wants silence
    * @param {import("../scope.js").Scope} scope
    */
   constructor(onOther, scope) {
@@ -16,6 +16,7 @@ export class OneTab {
     scope.own(() => channel.close());
   }
 
+  /** Silences every other tab. */
   claim() {
     this.#channel?.postMessage("playing");
   }

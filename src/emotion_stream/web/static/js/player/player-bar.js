@@ -17,6 +17,8 @@ import { connectShortcuts } from "./shortcuts.js";
 export class PlayerBar {
   /** @type {Set<() => void>} */
   #listeners = new Set();
+  /** @type {Set<() => void>} */
+  #silencers = new Set();
   /** The reading the list in the queue was made for. @type {string | null} */
   readingId = null;
 
@@ -31,8 +33,8 @@ export class PlayerBar {
     const audio = find(root, "[data-audio]", HTMLAudioElement);
     this.player = new Player(audio, this.#events(), scope);
     this.panel = new QueuePanel(root, this.player, scope);
-    const tab = new OneTab(() => this.player.pause(), scope);
-    scope.listen(audio, "play", () => tab.claim());
+    this.tab = new OneTab(() => this.#hush(), scope);
+    scope.listen(audio, "play", () => this.tab.claim());
     this.player.setVolume(Number(preference("volume", "0.8")));
     connectMediaSession(this.player);
     connectShortcuts(this.player, scope);
@@ -47,6 +49,28 @@ export class PlayerBar {
   on(listener, scope) {
     this.#listeners.add(listener);
     scope.own(() => this.#listeners.delete(listener));
+  }
+
+  /** Before something else is heard or recorded: no music, here or in another tab. */
+  silence() {
+    this.player.pause();
+    this.tab.claim();
+  }
+
+  /**
+   * Hears when something else takes the sound: the music here, or another tab.
+   * @param {() => void} listener
+   * @param {import("../scope.js").Scope} scope
+   */
+  onSilence(listener, scope) {
+    this.#silencers.add(listener);
+    scope.own(() => this.#silencers.delete(listener));
+    this.on(() => this.player.isPlaying && listener(), scope);
+  }
+
+  #hush() {
+    this.player.pause();
+    for (const listener of this.#silencers) listener();
   }
 
   /**

@@ -26,7 +26,7 @@ export function playClip({ take, control, words, visit, scope }) {
   scope.listen(audio, "ended", () => visit.line.update({ progress: null }));
   scope.listen(control, "click", async () => {
     if (!audio.paused) return audio.pause();
-    visit.bar.player.pause();
+    visit.bar.silence();
     try {
       await audio.play();
     } catch (error) {
@@ -41,5 +41,5 @@ export function playClip({ take, control, words, visit, scope }) {
       return true;
     });
   });
-  visit.bar.on(() => visit.bar.player.isPlaying && audio.pause(), scope);
+  visit.bar.onSilence(() => audio.pause(), scope);
 }
