@@ -2,6 +2,7 @@
 // Starts the page: the player that outlives every page, and the page that is open.
 
 import { part } from "./find.js";
+import { emptyMemory } from "./flow/visit.js";
 import { listenPage } from "./pages/listen.js";
 import { settingsPage } from "./pages/settings.js";
 import { connectVisits, markCurrent } from "./pages/visits.js";
@@ -10,8 +11,7 @@ import { Scope } from "./scope.js";
 
 const forEver = new Scope();
 const bar = new PlayerBar(part(document, "[data-player]"), forEver);
-/** @type {import("./flow/visit.js").Memory} */
-const memory = { result: null };
+const memory = emptyMemory();
 let scope = new Scope();
 
 /**

@@ -40,6 +40,7 @@ export class Recorder {
     this.visit = visit;
     this.scope = scope;
     scope.own(visit.flow.on((state) => void (LIVE.has(state) || this.release())));
+    scope.own(() => this.#rescue());
   }
 
   /** Opens the microphone, and goes on to the countdown or the recording. */
@@ -99,6 +100,15 @@ export class Recorder {
     this.#tape = null;
     this.visit.keep(tape.take());
     this.visit.flow.send("stop", { words });
+  }
+
+  /** Another page is opened: what was said until then waits for its review. */
+  #rescue() {
+    const tape = this.#tape;
+    this.#tape = null;
+    if (!tape || tape.duration_s < SHORTEST_RESCUED_S) return;
+    this.visit.keep(tape.take());
+    note("The recording has ended. It waits on the first page.");
   }
 
   release() {

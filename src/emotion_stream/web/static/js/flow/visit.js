@@ -3,13 +3,14 @@
 
 import { note } from "../announce.js";
 import { forgetTake, keepTake } from "../voice/draft.js";
+import { rememberShown } from "./last-shown.js";
 
 /** @typedef {import("../api.js").Reading} Reading */
 /** @typedef {import("../api.js").KeptReading} KeptReading */
 /** @typedef {import("../emotions.js").Emotion} Emotion */
 /** @typedef {import("../voice/tape.js").Take} Take */
 /** A reading, or an emotion chosen by hand; `clip` is the sound it was made from, while the page is open. @typedef {{ reading: Reading | null, chosen: Emotion | null, clip: Take | null }} Result */
-/** What outlives a look at another page. @typedef {{ result: Result | null }} Memory */
+/** What outlives a look at another page. @typedef {{ result: Result | null, take: Take | null, waiting: File[] }} Memory */
 /** Connects a screen once; the function it returns runs each time the screen is entered. @typedef {(detail: import("./machine.js").Detail, scope: import("../scope.js").Scope) => void} Enter */
 
 export class Visit {
@@ -18,10 +19,6 @@ export class Visit {
   readings = [];
   /** Called when a kept reading is gone. */
   onForgotten = () => {};
-  /** @type {Take | null} */
-  take = null;
-  /** @type {File[]} */
-  waiting = [];
   /** Called when a file joins those that wait. */
   onWaiting = () => {};
   prompt = { line: "", language: "en" };
@@ -38,6 +35,20 @@ export class Visit {
     this.line = line;
     this.bar = bar;
     this.memory = memory;
+  }
+
+  /** What is under review or being analysed. */
+  get take() {
+    return this.memory.take;
+  }
+
+  /** Files that wait until the person asks for them. */
+  get waiting() {
+    return this.memory.waiting;
+  }
+
+  set waiting(files) {
+    this.memory.waiting = files;
   }
 
   /** @param {import("../api.js").Session} session */
@@ -63,20 +74,41 @@ export class Visit {
 
   /** @param {Take} take */
   keep(take) {
-    this.take = take;
+    this.memory.take = take;
     void keepTake(take);
   }
 
+  /** @param {Result} result on the screen from now on */
+  show(result) {
+    this.memory.result = result;
+    rememberShown(result.reading?.id ?? null);
+  }
+
+  leaveResult() {
+    this.memory.result = null;
+    rememberShown(null);
+  }
+
   drop() {
-    this.take = null;
+    this.memory.take = null;
     void forgetTake();
   }
 
   forgetEverything() {
-    this.drop();
+    forgetAll(this.memory);
     this.consent = { analyse: false, history: false };
     this.readings = [];
-    this.waiting = [];
-    this.memory.result = null;
   }
+}
+
+/** @returns {Memory} */
+export function emptyMemory() {
+  return { result: null, take: null, waiting: [] };
+}
+
+/** @param {Memory} memory nothing of the person stays, in the browser's storage neither */
+export function forgetAll(memory) {
+  Object.assign(memory, emptyMemory());
+  rememberShown(null);
+  void forgetTake();
 }

@@ -5,6 +5,7 @@ import { ApiError, getReading, getSession } from "../api.js";
 import { find, part } from "../find.js";
 import { analysingScreen } from "../flow/analysing-screen.js";
 import { Intake } from "../flow/intake.js";
+import { lastShown } from "../flow/last-shown.js";
 import { Flow } from "../flow/machine.js";
 import { moodScreen } from "../flow/mood-screen.js";
 import { noticeScreen } from "../flow/notice-screen.js";
@@ -17,10 +18,13 @@ import { section, showScreen } from "../flow/screens.js";
 import { Visit } from "../flow/visit.js";
 import { Line } from "../line.js";
 import { ResultScreen } from "../result/result-screen.js";
-import { forgetTake, keptTake } from "../voice/draft.js";
+import { keptTake } from "../voice/draft.js";
 import { Earlier } from "./earlier.js";
 
 /** @typedef {import("../flow/machine.js").State} State */
+
+/** States that do not put an end to the last result: nothing else was chosen yet. */
+const KEEP_RESULT = new Set(["loading", "problem", "result"]);
 
 /**
  * @param {HTMLElement} main
@@ -43,6 +47,7 @@ export function listenPage(main, { bar, memory, scope, arrived, fresh }) {
     flow.on((state, detail) => {
       stateScope.dispose();
       stateScope = scope.child();
+      if (!KEEP_RESULT.has(state)) visit.leaveResult();
       showScreen(main, state, moveFocus);
       moveFocus = true;
       enter[state](detail, stateScope);
@@ -74,7 +79,7 @@ function screens(main, visit, scope) {
 }
 
 /**
- * Finds where the person left off: a take that was not sent, the last result, or the beginning.
+ * Finds where the person left off: a take that was not sent, the result on the screen, or the beginning.
  * @param {Visit} visit
  * @param {boolean} [fresh] the last result is not wanted back
  */
@@ -93,27 +98,23 @@ async function begin(visit, fresh = false) {
     });
     return;
   }
-  const kept = await keptTake();
+  memory.take ??= await keptTake();
   if (!visit.consent.analyse) {
-    if (kept) await forgetTake();
+    if (memory.take) visit.drop();
     if (memory.result && !memory.result.reading) flow.send("restored", memory.result);
     else flow.send("noConsent");
-  } else if (kept) {
-    visit.take = kept;
+  } else if (memory.take) {
     flow.send("kept", { words: "This one was not analysed yet. It is still in your browser." });
   } else {
-    const result = memory.result ?? (fresh ? null : await lastResult(visit));
+    const result = memory.result ?? (fresh ? null : await lastResult());
     if (result) flow.send("restored", result);
     else flow.send("consent");
   }
 }
 
-/**
- * @param {Visit} visit
- * @returns {Promise<import("../flow/visit.js").Result | null>}
- */
-async function lastResult({ readings: [newest] }) {
-  if (!newest?.id) return null;
-  const reading = await getReading(newest.id).catch(() => null);
-  return reading && { reading, chosen: null, clip: null };
+/** @returns {Promise<import("../flow/visit.js").Result | null>} what a reload interrupted */
+async function lastResult() {
+  const id = lastShown();
+  const reading = id && (await getReading(id).catch(() => null));
+  return reading ? { reading, chosen: null, clip: null } : null;
 }

@@ -4,8 +4,8 @@
 import { announce } from "../announce.js";
 import { forgetFolder, getLibrary, scanFolder, setFolder } from "../api.js";
 import { button, find, fromTemplate, part } from "../find.js";
+import { forgetAll } from "../flow/visit.js";
 import { preference, remember } from "../preferences.js";
-import { forgetTake } from "../voice/draft.js";
 import { connectConsents } from "./consents.js";
 
 /** @typedef {import("../scope.js").Scope} Scope */
@@ -21,8 +21,7 @@ export function settingsPage(main, { bar, memory, scope }) {
   connectMusic(main, scope);
   const onForgotten = () => {
     bar.player.stop();
-    memory.result = null;
-    void forgetTake();
+    forgetAll(memory);
   };
   const onHistoryEnded = () => {
     const { result } = memory;

@@ -55,7 +55,7 @@ export class ResultScreen {
   enter = (detail, scope) => {
     const { reading = null, chosen = null, clip = null } = detail;
     this.#result = { reading, chosen: chosen ?? reading?.correction ?? null, clip };
-    this.visit.memory.result = this.#result;
+    this.visit.show(this.#result);
     scope.own(() => this.music.leave());
     this.#show(scope);
     performance.mark("result-shown");
@@ -236,7 +236,6 @@ export class ResultScreen {
   }
 
   #again() {
-    this.visit.memory.result = null;
     this.visit.flow.send(this.visit.consent.analyse ? "again" : "noConsent");
   }
 }
