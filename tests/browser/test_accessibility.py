@@ -171,6 +171,51 @@ def test_the_state_is_announced_and_the_level_is_not(page: Page) -> None:
     expect(announcer).to_have_text("Recording in progress.")
 
 
+def test_why_a_screen_came_is_announced(page: Page, spoken_wav: bytes) -> None:
+    announcer = page.locator("#announcer")
+    agree(page)
+    choose(page, sound_file("voice.wav", spoken_wav))
+    expect_screen(page, "review")
+    expect(announcer).not_to_have_text("Recording stopped.")
+    page.reload()
+    expect(announcer).to_contain_text("not analysed yet")
+    page.get_by_role("button", name="Discard").click()
+    expect(announcer).to_have_text("That file is not used.")
+    page.get_by_label("Language of the lines").select_option("de")
+    page.get_by_role("button", name="Another line").click()
+    line = screen(page, "ready").locator("[data-prompt]").inner_text()
+    expect(announcer).to_have_text(line)
+    expect(announcer).to_have_attribute("lang", "de")
+    record(page)
+    expect(announcer).to_have_text("Recording stopped.")
+    expect(announcer).not_to_have_attribute("lang", "de")
+
+
+HEARD = """async () => {
+    const root = document.querySelector("script[type=module]").src.replace(/app\\.js.*/, "");
+    const { progressView } = await import(`${root}flow/recording-screens.js`);
+    const section = document.querySelector("[data-screen=recording]");
+    const announcer = document.querySelector("#announcer");
+    const show = progressView({ line: { update() {} } }, section);
+    const heard = [];
+    for (const [duration_s, level] of [
+        [0, "waiting"], [1, "loud"], [2, "good"], [3, "loud"], [4, "good"],
+        [29.2, "good"], [0, "waiting"], [1, "loud"],
+    ]) {
+        announcer.textContent = "";
+        show({ duration_s, level, loudness: 0.1, outline: [] });
+        heard.push(announcer.textContent);
+    }
+    return heard;
+}"""
+
+
+def test_a_loudness_is_announced_once_in_a_recording(page: Page) -> None:
+    agree(page, history=False)
+    loud = "Too loud: move back a little"
+    assert page.evaluate(HEARD) == ["", loud, "", "", "", "1 second left.", "", loud]
+
+
 def test_a_window_without_motion_stands_still(page: Page) -> None:
     agree(page)
     record(page)

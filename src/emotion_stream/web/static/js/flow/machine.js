@@ -65,7 +65,7 @@ export const SENTENCES = {
   asking: "Waiting for permission to use the microphone.",
   countdown: "Recording starts in three seconds.",
   recording: "Recording in progress.",
-  review: "Recording stopped.",
+  review: "",
   analysing: "Analysing.",
   mood: "",
   problem: "",

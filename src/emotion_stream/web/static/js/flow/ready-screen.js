@@ -1,6 +1,7 @@
 // @ts-check
 // The screen before a recording: something to say, the microphone, or a file.
 
+import { announce } from "../announce.js";
 import { button, find, part } from "../find.js";
 import { preference, remember } from "../preferences.js";
 import { PROMPTS, promptLanguage } from "../voice/prompts.js";
@@ -17,6 +18,7 @@ export function readyScreen(visit, section, scope) {
   return ({ words = "" }) => {
     note.textContent = words;
     note.hidden = !words;
+    announce(words);
     showNextFile(section, visit);
     visit.line.show({ mode: "rest" });
   };
@@ -44,6 +46,7 @@ function connectPrompt(visit, section, scope) {
   scope.listen(button(section, "[data-another-prompt]"), "click", () => {
     line += 1;
     show();
+    announce(visit.prompt.line, visit.prompt.language);
   });
   show();
 }

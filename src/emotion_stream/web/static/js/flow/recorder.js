@@ -1,7 +1,7 @@
 // @ts-check
 // From the question for the microphone to a take; the microphone is let go in every other state.
 
-import { note } from "../announce.js";
+import { announce, note } from "../announce.js";
 import { preference } from "../preferences.js";
 import { Capture } from "../voice/capture.js";
 import { LevelMeter, loudness } from "../voice/level.js";
@@ -100,6 +100,7 @@ export class Recorder {
     this.#tape = null;
     this.visit.keep(tape.take());
     this.visit.flow.send("stop", { words });
+    if (!words) announce("Recording stopped.");
   }
 
   /** Another page is opened: what was said until then waits for its review. */

@@ -2,6 +2,7 @@
 // The three screens around an open microphone: asking, countdown, recording.
 
 import { announce } from "../announce.js";
+import { spoken } from "../durations.js";
 import { button, part } from "../find.js";
 import { dbfs, LEVEL_WORDS } from "../voice/level.js";
 import { MAXIMUM_S, MINIMUM_S } from "../voice/tape.js";
@@ -64,7 +65,7 @@ export function recordingScreen(visit, section, scope, recorder) {
   const show = progressView(visit, section);
   const stop = () => {
     if (recorder.isLongEnough) recorder.finish();
-    else announce(`${Math.ceil(MINIMUM_S - recorder.duration_s)} seconds more.`);
+    else announce(`${spoken(Math.ceil(MINIMUM_S - recorder.duration_s))} more.`);
   };
   scope.listen(button(section, "[data-stop]"), "click", stop);
   scope.listen(button(section, "[data-cancel]"), "click", () => discard(visit));
@@ -100,8 +101,8 @@ function discard(visit) {
   visit.flow.send("cancel", { words: "The recording is gone." });
 }
 
-/** @type {(visit: Visit, section: HTMLElement) => (progress: import("./recorder.js").Progress) => void} */
-function progressView(visit, section) {
+/** A loudness is named once in a recording. @type {(visit: Visit, section: HTMLElement) => (progress: import("./recorder.js").Progress) => void} */
+export function progressView(visit, section) {
   const elapsed = part(section, "[data-elapsed]");
   const level = part(section, "[data-level]");
   const words = part(section, "[data-level-words]");
@@ -109,16 +110,21 @@ function progressView(visit, section) {
   const stopWords = part(section, "[data-stop-words]");
   const remaining = part(section, "[data-remaining]");
   let warned = false;
+  /** @type {Set<string>} */
+  const told = new Set();
 
   return (progress) => {
     const { duration_s } = progress;
+    if (duration_s === 0) told.clear();
     elapsed.textContent = `${duration_s.toFixed(1)} s`;
     const share = Math.max(0, 1 - dbfs(progress.loudness) / METER_FLOOR_DBFS);
     level.style.setProperty("--level", `${Math.round(share * 100)}%`);
     if (level.dataset.level !== progress.level) {
       level.dataset.level = progress.level;
       words.textContent = LEVEL_WORDS[progress.level];
-      if (progress.level === "silent" || progress.level === "loud") announce(words.textContent);
+      const tells = progress.level === "silent" || progress.level === "loud";
+      if (tells && !told.has(progress.level)) announce(words.textContent);
+      if (tells) told.add(progress.level);
     }
     const missing_s = Math.ceil(MINIMUM_S - duration_s);
     stop.setAttribute("aria-disabled", String(missing_s > 0));
@@ -126,7 +132,7 @@ function progressView(visit, section) {
     const left_s = Math.ceil(MAXIMUM_S - duration_s);
     remaining.textContent = remainingWords(duration_s, left_s);
     if (left_s <= WARN_BEFORE_END_S && !warned && duration_s > 0)
-      announce(`${left_s} seconds left.`);
+      announce(`${spoken(left_s)} left.`);
     warned = left_s <= WARN_BEFORE_END_S;
     visit.line.update({ outline: progress.outline });
   };

@@ -1,6 +1,7 @@
 // @ts-check
 // A take before it is sent: listen, analyse, record again, discard.
 
+import { announce } from "../announce.js";
 import { clock } from "../durations.js";
 import { button, part } from "../find.js";
 import { shortcut } from "../player/shortcuts.js";
@@ -65,6 +66,7 @@ function describe(section, visit, words) {
   const note = part(section, "[data-note]");
   note.textContent = words;
   note.hidden = !words;
+  announce(words);
   const isFile = take.kind === "file";
   part(section, "[data-heading]").textContent = isFile ? "Use this file?" : "Use this one?";
   const length = take.duration_s === null ? "" : lengthWords(take.duration_s);
