@@ -90,6 +90,15 @@ def test_the_queue_is_listed_jumped_in_and_shortened(listening: Page) -> None:
     expect(player(page).get_by_role("button", name="Queue", exact=True)).to_be_focused()
 
 
+def test_where_the_queue_is_emptied_the_heading_takes_the_focus(listening: Page) -> None:
+    page, names = listening, titles(listening)
+    player(page).locator("[data-queue-toggle]").click()
+    for _ in names:
+        player(page).locator("[data-remove]").first.click()
+    expect(player(page)).to_be_hidden()
+    expect(page.get_by_role("heading", name="You feel sad.")).to_be_focused()
+
+
 def test_the_system_is_told_what_plays(listening: Page) -> None:
     shown = listening.evaluate("navigator.mediaSession.metadata.title")
     assert shown == titles(listening)[0]

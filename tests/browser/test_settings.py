@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests import sounds
 
 from .server import running
-from .visitor import open_page
+from .visitor import Held, open_page
 
 
 def test_a_folder_of_music_is_scanned_and_offered_beside_the_starter_library(
@@ -40,6 +40,7 @@ def test_a_folder_of_music_is_scanned_and_offered_beside_the_starter_library(
         page.get_by_role("link", name="Settings").click()
         page.get_by_role("button", name="Forget this folder").click()
         expect(page.get_by_role("button", name="Forget this folder")).to_be_hidden()
+        expect(page.get_by_label("Folder of your own music")).to_be_focused()
         page.goto("about:blank")
     assert song.exists()
 
@@ -49,6 +50,59 @@ def test_a_folder_that_is_not_there_is_refused_in_words(page: Page) -> None:
     page.get_by_label("Folder of your own music").fill("/nowhere/at/all")
     page.get_by_role("button", name="Use this folder").click()
     expect(page.locator("[data-folder-words]")).to_contain_text("/nowhere/at/all")
+
+
+def scanning(page: Page) -> None:
+    """The settings of a server that seems to be scanning: they keep asking how far it is."""
+    library = page.request.get("/api/v1/library").json()
+    library["providers"][0] |= {"state": "scanning", "done": 1, "total": 9}
+    page.route("**/api/v1/library", lambda route: route.fulfill(json=library))
+    open_page(page, "/settings")
+    expect(page.locator("[data-providers] progress").first).to_be_visible()
+
+
+def test_news_of_a_scan_wipes_neither_an_error_nor_what_is_typed(page: Page) -> None:
+    scanning(page)
+    folder, words = (
+        page.get_by_label("Folder of your own music"),
+        page.locator("[data-folder-words]"),
+    )
+    folder.fill("/nowhere/at/all")
+    page.get_by_role("button", name="Use this folder").click()
+    expect(words).to_contain_text("/nowhere/at/all")
+    expect(page.locator("#announcer")).not_to_contain_text("/nowhere/at/all")
+    for _ in range(2):
+        with page.expect_response("**/api/v1/library"):
+            pass
+    expect(words).to_contain_text("/nowhere/at/all")
+    expect(folder).to_have_value("/nowhere/at/all")
+
+
+def test_news_of_a_scan_that_fails_once_is_asked_for_again(page: Page) -> None:
+    scanning(page)
+    page.route("**/api/v1/library", lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed"):
+        pass
+    with page.expect_response("**/api/v1/library"):
+        pass
+    expect(page.locator("[data-folder-words]")).to_have_text("")
+
+
+def test_older_news_does_not_undo_a_newer_answer(page: Page) -> None:
+    scanning(page)
+    held = Held(page, "**/api/v1/library")
+    page.wait_for_timeout(1200)  # until the next question about the scan is on its way
+    library = {"providers": [], "folder": "/music", "folder_editable": True}
+    page.route("**/api/v1/library/folder", lambda route: route.fulfill(json=library))
+    folder = page.get_by_label("Folder of your own music")
+    folder.fill("/music")
+    page.get_by_role("button", name="Use this folder").click()
+    expect(page.get_by_role("button", name="Forget this folder")).to_be_visible()
+    with page.expect_response("**/api/v1/library"):
+        held.release()
+    page.wait_for_timeout(300)
+    expect(page.get_by_role("button", name="Forget this folder")).to_be_visible()
+    expect(folder).to_have_value("/music")
 
 
 def test_the_colours_follow_the_choice_and_survive_a_reload(page: Page) -> None:

@@ -34,5 +34,6 @@ export function showScreen(root, state, moveFocus) {
 
 /** @param {HTMLElement} root */
 export function focusHeading(root) {
-  root.querySelector("h1")?.focus({ preventScroll: true });
+  const seen = [...root.querySelectorAll("h1")].find((each) => !each.closest("[hidden], noscript"));
+  seen?.focus({ preventScroll: true });
 }

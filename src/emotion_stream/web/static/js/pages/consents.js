@@ -45,6 +45,7 @@ export function connectConsents(main, scope, onForgotten, onHistoryEnded) {
     if (!(await deleteEverything(main, scope))) return;
     onForgotten();
     note("Everything is deleted.");
+    part(main, "#kept").focus(); // the button goes
     getSession().then(show, fail);
   });
   getSession().then(show, fail);

@@ -3,6 +3,7 @@
 
 import { clock } from "../durations.js";
 import { button, fromTemplate, part } from "../find.js";
+import { focusHeading } from "../flow/screens.js";
 
 export class QueuePanel {
   /**
@@ -63,7 +64,10 @@ export class QueuePanel {
     const rows = this.list.querySelectorAll("[data-remove]");
     const next = rows[Math.min(index, rows.length - 1)];
     if (next instanceof HTMLElement) next.focus();
-    else this.#open(false);
+    else {
+      this.#open(false);
+      focusHeading(part(document, "main")); // the player is gone
+    }
   }
 
   render() {
