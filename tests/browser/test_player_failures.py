@@ -71,3 +71,23 @@ def test_a_piece_that_breaks_off_goes_on_where_it_was(listening: Page) -> None:
     assert listening.evaluate(f"{AUDIO}.paused")
     player(listening).get_by_role("button", name="Play").click()
     eventually(listening, f"!{AUDIO}.paused && {AUDIO}.currentTime >= 10")
+
+
+def test_a_page_that_cannot_be_fetched_leaves_page_and_music_as_they_are(listening: Page) -> None:
+    page = listening
+    page.get_by_role("link", name="About").click()
+    expect(page.get_by_role("heading", name="About", level=1)).to_be_focused()
+    page.get_by_role("link", name="Settings").click()
+    expect(page.get_by_role("heading", name="Settings")).to_be_focused()
+    page.route("**/about", lambda route: route.abort())
+    page.get_by_role("link", name="About").click()
+    expect(page.locator("[data-toast]")).to_contain_text("The server does not answer.")
+    expect(page).to_have_url(re.compile("/settings$"))
+    with page.expect_event("requestfailed"):
+        page.evaluate("history.back()")
+    expect(page).to_have_url(re.compile("/settings$"))
+    expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+    eventually(page, SOUNDING)
+    page.unroute_all()
+    page.go_back()
+    expect(page.get_by_role("heading", name="About", level=1)).to_be_focused()

@@ -1,6 +1,8 @@
 // @ts-check
 // Moves between the pages of this site without a reload, so that the music goes on.
 
+import { note } from "../announce.js";
+import { noAnswer } from "../api.js";
 import { part } from "../find.js";
 import { focusHeading } from "../flow/screens.js";
 
@@ -8,75 +10,128 @@ import { focusHeading } from "../flow/screens.js";
 
 /** Files and the API are no pages. */
 const NOT_A_PAGE = /^\/(api|static)\//;
+const PATIENCE_MS = 20_000;
 
 /**
  * @param {Mount} mount connects the page that `main` holds
  * @param {import("../scope.js").Scope} scope
  */
 export function connectVisits(mount, scope) {
-  let shown = pageAddress();
-  const visit = (/** @type {boolean} */ fresh) => {
-    shown = pageAddress();
-    void fetchPage(mount, fresh);
-  };
+  const visits = new Visits(mount);
   scope.listen(document, "click", (/** @type {MouseEvent} */ event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    if (
-      !link ||
-      event.defaultPrevented ||
-      event.button !== 0 ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.shiftKey ||
-      event.altKey
-    )
-      return;
-    if (
-      link.origin !== location.origin ||
-      link.target ||
-      link.hash ||
-      NOT_A_PAGE.test(link.pathname)
-    )
-      return;
+    if (!link || !isVisit(link, event)) return;
     event.preventDefault();
-    const fresh = link.pathname === location.pathname;
-    if (!fresh) history.pushState(null, "", link.href);
-    visit(fresh);
+    void visits.follow(link.href);
   });
-  // A jump within the page ("Skip to the content") is no visit: it must not end a recording.
-  scope.listen(window, "popstate", () => shown !== pageAddress() && visit(false));
-}
-
-function pageAddress() {
-  return location.pathname + location.search;
+  scope.listen(window, "popstate", () => void visits.arrive());
 }
 
 /**
- * @param {Mount} mount
- * @param {boolean} fresh
+ * @param {HTMLAnchorElement} link
+ * @param {MouseEvent} event
  */
-async function fetchPage(mount, fresh) {
-  const address = location.href;
-  const html = await fetch(address, { headers: { accept: "text/html" } }).then(
-    (answer) => answer.text(),
-    () => null,
-  );
-  if (address !== location.href) return;
-  if (html === null) return location.reload();
-  const page = new DOMParser().parseFromString(html, "text/html");
-  const next = page.querySelector("main");
-  if (!next || needsReload(page)) return location.reload();
-  document.title = page.title;
-  const main = document.importNode(next, true);
-  part(document, "main").replaceWith(main);
-  markCurrent();
-  mount(main, true, fresh);
-  window.scrollTo({ top: 0 });
-  focusHeading(main);
+function isVisit(link, event) {
+  const special = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (event.defaultPrevented || event.button !== 0 || special) return false;
+  if (link.origin !== location.origin || link.target || link.hash) return false;
+  return !NOT_A_PAGE.test(link.pathname);
 }
 
-/** A server that was updated meanwhile serves other scripts. @param {Document} page */
+class Visits {
+  /** Of the page that is shown. */
+  #address = location.href;
+  #asked = 0;
+
+  /** @param {Mount} mount */
+  constructor(mount) {
+    this.mount = mount;
+  }
+
+  /** The address changes when the page is there. @param {string} address */
+  async follow(address) {
+    const page = await this.#fetch(address, () => {});
+    if (!page) return;
+    const fresh = samePage(address, this.#address);
+    if (!fresh) history.pushState(null, "", address);
+    this.#show(page, fresh);
+  }
+
+  /** The browser went back or forward: it has changed the address already. */
+  async arrive() {
+    const address = location.href;
+    if (samePage(address, this.#address)) {
+      // A jump within the page ("Skip to the content") is no visit: it must not end a recording.
+      this.#asked += 1;
+      return;
+    }
+    const stay = () => history.pushState(null, "", this.#address);
+    const page = await this.#fetch(address, stay);
+    if (page) this.#show(page, false);
+  }
+
+  /**
+   * @param {string} address
+   * @param {() => void} onLost the server does not answer
+   * @returns {Promise<Document | null>} null where it did not come, or is not wanted any more
+   */
+  async #fetch(address, onLost) {
+    const asked = ++this.#asked;
+    const html = await htmlAt(address);
+    if (asked !== this.#asked) return null;
+    if (html === null) {
+      note(noAnswer().message);
+      onLost();
+      return null;
+    }
+    const page = new DOMParser().parseFromString(html, "text/html");
+    if (!needsReload(page)) return page;
+    location.assign(address);
+    return null;
+  }
+
+  /**
+   * @param {Document} page
+   * @param {boolean} fresh
+   */
+  #show(page, fresh) {
+    this.#address = location.href;
+    document.title = page.title;
+    const main = document.importNode(part(page, "main"), true);
+    part(document, "main").replaceWith(main);
+    markCurrent();
+    this.mount(main, true, fresh);
+    window.scrollTo({ top: 0 });
+    focusHeading(main);
+  }
+}
+
+/**
+ * @param {string} address
+ * @returns {Promise<string | null>} null where the server does not answer
+ */
+async function htmlAt(address) {
+  try {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const answer = await fetch(address, { headers: { accept: "text/html" }, signal });
+    return await answer.text();
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {string} other
+ */
+function samePage(address, other) {
+  const [a, b] = [new URL(address), new URL(other)];
+  return a.pathname === b.pathname && a.search === b.search;
+}
+
+/** What is no page of ours, or of a server that was updated meanwhile, is for the browser to load. @param {Document} page */
 function needsReload(page) {
+  if (!page.querySelector("main")) return true;
   const script = (/** @type {Document} */ of) =>
     of.querySelector("script[type=module]")?.getAttribute("src");
   return script(page) !== script(document);
