@@ -45,7 +45,8 @@ def test_speak_see_correct_aim_play_and_come_back(page: Page) -> None:
     wait_for_list(page)
     assert stored_session(page)["readings"][0]["correction"] is None
 
-    press_chip(page, "[data-corrections]", "sadness")
+    with page.expect_response("**/correction"):
+        press_chip(page, "[data-corrections]", "sadness")
     expect(heading).to_have_text("You feel sad.")
     wait_for_list(page)
     assert stored_session(page)["readings"][0]["correction"] == "sadness"

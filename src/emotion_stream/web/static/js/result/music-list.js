@@ -13,6 +13,8 @@ import { ItemRows } from "./item-rows.js";
 /** @typedef {{ reading: import("../api.js").Reading | null, chosen: import("../emotions.js").Emotion | null }} Basis */
 
 const LIMIT = 10;
+/** The server takes no more of them (docs/http-api.md). */
+const MOST_EXCLUDED = 500;
 
 export class MusicList {
   /** @type {Basis} */
@@ -37,6 +39,9 @@ export class MusicList {
     this.goals = part(section, "[data-goals]");
     this.sources = part(section, "[data-sources]");
     this.message = part(section, "[data-list-message]");
+    this.heading = part(section, "#list-heading");
+    this.heading.tabIndex = -1;
+    this.more = button(section, "[data-another]");
     this.again = button(section, "[data-try-list]");
     this.rows = new ItemRows(section, visit.bar, scope);
     fillChips(
@@ -45,15 +50,15 @@ export class MusicList {
       GOALS.map((goal) => ({ value: goal, words: GOAL_WORDS[goal] })),
       (goal) => this.#aim(goal),
     );
-    scope.listen(button(section, "[data-another]"), "click", () => this.#another());
-    scope.listen(this.again, "click", () => void this.#ask());
+    scope.listen(this.more, "click", () => this.#another());
+    scope.listen(this.again, "click", () => void this.#askAndLook());
   }
 
   /** A new basis starts with the goal that fits it. @param {Basis} basis */
   show(basis) {
     this.#basis = basis;
     this.#goal = null;
-    this.#seen = [];
+    this.#begin();
     void this.#showSources();
     void this.#ask();
   }
@@ -61,7 +66,7 @@ export class MusicList {
   /** @param {string} goal */
   #aim(goal) {
     this.#goal = goal;
-    this.#seen = [];
+    this.#begin();
     press(this.goals, goal);
     void this.#ask();
   }
@@ -69,14 +74,28 @@ export class MusicList {
   /** @param {string} provider */
   #from(provider) {
     this.#provider = provider;
-    this.#seen = [];
+    this.#begin();
     press(this.sources, provider);
     void this.#ask();
   }
 
+  #begin() {
+    this.#seen = [];
+    this.#beganAgain = false;
+  }
+
   #another() {
     this.#seen = [...this.#seen, ...this.rows.items.map((item) => item.id)];
-    void this.#ask();
+    void this.#askAndLook();
+  }
+
+  /** The new list is read from its heading, unless the person has gone on meanwhile. */
+  async #askAndLook() {
+    if (!(await this.#ask())) return;
+    const { activeElement } = document;
+    if (activeElement !== document.body && activeElement !== this.more) return;
+    this.heading.focus({ preventScroll: true });
+    this.heading.scrollIntoView({ block: "start" });
   }
 
   #wish() {
@@ -85,7 +104,7 @@ export class MusicList {
       ...(chosen ? { emotion: chosen } : { scores: reading?.scores }),
       ...(this.#goal ? { goal: this.#goal } : {}),
       ...(this.#provider ? { provider: this.#provider } : {}),
-      ...(this.#seen.length ? { exclude: this.#seen } : {}),
+      ...(this.#seen.length ? { exclude: this.#seen.slice(-MOST_EXCLUDED) } : {}),
       limit: LIMIT,
     };
   }
@@ -95,18 +114,22 @@ export class MusicList {
     this.#asked += 1;
   }
 
+  /** @returns {Promise<boolean>} whether the answer was wanted when it came */
   async #ask() {
     const asked = ++this.#asked;
     this.list.setAttribute("aria-busy", "true");
     this.again.hidden = true;
     try {
       const answer = await recommend(this.#wish());
-      if (asked === this.#asked) this.#render(answer);
+      if (asked !== this.#asked) return false;
+      if (answer.items.length === 0 && this.#seen.length) return this.#startOver();
+      this.#render(answer);
     } catch (error) {
-      if (asked === this.#asked) this.#failed(error);
-    } finally {
-      if (asked === this.#asked) this.list.removeAttribute("aria-busy");
+      if (asked !== this.#asked) return false;
+      this.#failed(error);
     }
+    this.list.removeAttribute("aria-busy");
+    return true;
   }
 
   /** @param {Recommendation} answer */
@@ -114,7 +137,7 @@ export class MusicList {
     press(this.goals, answer.goal);
     press(this.sources, answer.provider);
     this.#drawMap(answer);
-    if (answer.items.length === 0 && this.#seen.length) return this.#startOver();
+    this.#showWayOn(true);
     const words = this.#beganAgain
       ? `That was all there is; here is the first list again. ${answer.message}`
       : answer.message;
@@ -128,7 +151,14 @@ export class MusicList {
   #startOver() {
     this.#seen = [];
     this.#beganAgain = true;
-    void this.#ask();
+    return this.#ask();
+  }
+
+  /** Where there is no list there is no way it takes, and no other one. @param {boolean} made */
+  #showWayOn(made) {
+    part(this.section, "[data-map]").hidden = !made;
+    this.more.hidden = !made;
+    this.again.hidden = made;
   }
 
   /** @param {Recommendation} answer */
@@ -144,7 +174,7 @@ export class MusicList {
   #failed(error) {
     this.message.textContent = error instanceof Error ? error.message : String(error);
     this.rows.show([], null);
-    this.again.hidden = false;
+    this.#showWayOn(false);
     announce(this.message.textContent);
   }
 
