@@ -92,6 +92,63 @@ def test_before_the_consent_a_file_is_not_taken(page: Page, spoken_wav: bytes) -
     expect_screen(page, "notice")
 
 
+def test_a_file_dropped_on_the_moods_is_taken(page: Page, spoken_wav: bytes) -> None:
+    agree(page)
+    page.get_by_role("button", name="Choose my mood by hand").click()
+    expect_screen(page, "mood")
+    page.evaluate(GIVE, ["drop", "voice.wav", "audio/wav", base64.b64encode(spoken_wav).decode()])
+    expect(screen(page, "review")).to_contain_text("voice.wav")
+
+
+def test_a_file_dropped_where_none_is_taken_is_not_opened(page: Page) -> None:
+    open_page(page, "/settings")
+    page.evaluate(
+        f"""(given) => {{
+        document.addEventListener("drop", (event) => {{ window.kept = event.defaultPrevented; }});
+        ({GIVE})(given);
+    }}""",
+        ["drop", "voice.wav", "audio/wav", ""],
+    )
+    assert page.evaluate("window.kept")
+    expect(page.locator("[data-toast]")).to_contain_text("Nothing was opened.")
+
+
+def test_a_file_that_is_slow_to_draw_is_reviewed_before_its_outline(
+    page: Page, spoken_wav: bytes
+) -> None:
+    page.add_init_script("""
+        const decode = OfflineAudioContext.prototype.decodeAudioData;
+        const drawn = new Promise((draw) => { window.draw = draw; });
+        OfflineAudioContext.prototype.decodeAudioData = async function (...bytes) {
+            await drawn;
+            return decode.apply(this, bytes);
+        };
+    """)
+    agree(page)
+    choose(page, sound_file("voice.wav", spoken_wav))
+    facts = screen(page, "review").locator("[data-facts]")
+    expect(facts).to_have_text("voice.wav")
+    page.evaluate("window.draw()")
+    expect(facts).to_have_text("voice.wav, 6.0 seconds")
+
+
+def test_each_file_that_is_refused_is_named(page: Page, spoken_wav: bytes) -> None:
+    notes = sound_file("notes.txt", b"hello", "text/plain")
+    empty = sound_file("empty.wav", b"")
+    agree(page)
+    choose(page, notes, empty)
+    problem = screen(page, "problem")
+    expect(problem).to_contain_text("notes.txt is not a sound file")
+    expect(problem).to_contain_text("empty.wav is empty")
+    choose(page, notes, sound_file("voice.wav", spoken_wav), empty)
+    review = screen(page, "review")
+    expect(review).to_contain_text("notes.txt is not a sound file")
+    expect(review).to_contain_text("empty.wav is empty")
+    expect(page.locator("#announcer")).to_contain_text("notes.txt is not a sound file")
+    choose(page, notes, sound_file("more.wav", spoken_wav))
+    expect(page.locator("[data-toast]")).to_contain_text("more.wav waits its turn. notes.txt is")
+
+
 def test_several_files_wait_their_turn(page: Page, spoken_wav: bytes) -> None:
     agree(page)
     choose(page, *(sound_file(f"{day}.wav", spoken_wav) for day in ("monday", "tuesday")))
@@ -174,6 +231,7 @@ def test_a_file_that_only_calls_itself_sound_is_refused_by_the_server(
     problem = screen(page, "problem")
     expect(problem.get_by_role("heading", name="That file cannot be used")).to_be_visible()
     expect(problem.locator("[data-message]")).to_contain_text(words)
+    expect(problem.locator("[data-message]")).to_contain_text("lies.wav")
     expect(problem.get_by_role("button", name="Try again")).to_be_hidden()
     page.reload()
     expect_screen(page, "ready")

@@ -5,6 +5,7 @@ import { part } from "./find.js";
 import { emptyMemory } from "./flow/visit.js";
 import { listenPage } from "./pages/listen.js";
 import { settingsPage } from "./pages/settings.js";
+import { catchStrayFiles } from "./pages/stray-files.js";
 import { connectVisits, markCurrent } from "./pages/visits.js";
 import { PlayerBar } from "./player/player-bar.js";
 import { Scope } from "./scope.js";
@@ -28,6 +29,7 @@ function mount(main, arrived, fresh) {
 }
 
 connectVisits(mount, forEver);
+catchStrayFiles(forEver);
 markCurrent();
 mount(part(document, "main"), false, false);
 document.documentElement.dataset.ready = "true";

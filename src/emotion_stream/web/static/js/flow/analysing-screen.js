@@ -49,6 +49,7 @@ function failed(visit, error) {
   const lostConsent = error.code === "consent_required";
   const hopeless = HOPELESS.has(error.status);
   const wasFile = visit.take?.kind === "file";
+  const name = wasFile ? visit.take?.name : "";
   if (hopeless) visit.drop();
   visit.flow.send("failed", {
     heading: hopeless
@@ -56,7 +57,7 @@ function failed(visit, error) {
         ? "That file cannot be used"
         : "That recording cannot be used"
       : "It was not analysed",
-    message: error.message,
+    message: name && error.status ? `${name}: ${error.message}` : error.message,
     detail: hopeless ? "" : wasFile ? KEPT.file : KEPT.recording,
     retry: hopeless ? (wasFile ? null : "record") : lostConsent ? "noConsent" : "use",
     retryWords: hopeless ? "Record again" : lostConsent ? "Read the notice again" : "Try again",

@@ -3,7 +3,10 @@
 
 import { note } from "../announce.js";
 import { find, part } from "../find.js";
-import { refusal, takeOfFile } from "../voice/files.js";
+import { outlineOf, refusal, takeOfFile } from "../voice/files.js";
+
+/** A file that takes longer to draw is reviewed without its outline, which comes later. */
+const OUTLINE_PATIENCE_MS = 400;
 
 export class Intake {
   #largest_mb;
@@ -16,6 +19,7 @@ export class Intake {
    */
   constructor(root, visit, scope) {
     this.visit = visit;
+    this.scope = scope;
     const input = find(root, "[data-file]", HTMLInputElement);
     this.#largest_mb = Number(input.dataset.mostMb);
     for (const opener of root.querySelectorAll("[data-choose-file], [data-upload]")) {
@@ -66,34 +70,57 @@ export class Intake {
       return note("Please read the notice and agree first. Then the file can be analysed.");
     if (!flow.can("file")) return note("One thing at a time: finish this one first.");
     const sentences = files.map((file) => refusal(file, this.#largest_mb));
-    const refused = sentences.find((sentence) => sentence !== null);
+    const refused = sentences.filter((sentence) => sentence !== null).join(" ");
     const good = files.filter((_, index) => sentences[index] === null);
     if (refused && good.length === 0) return this.#refuse(refused);
-    if (refused) note(refused);
-    if (flow.state === "review") return this.#queue(good);
+    if (flow.state === "review") return this.#queue(good, refused);
     this.visit.waiting = [...good, ...this.visit.waiting];
-    await this.next();
+    await this.next(refused);
   }
 
-  /** What is under review stays until the person is done with it. @param {readonly File[]} files */
-  #queue(files) {
+  /**
+   * What is under review stays until the person is done with it.
+   * @param {readonly File[]} files
+   * @param {string} refused what is wrong with those that came along
+   */
+  #queue(files, refused) {
     this.visit.waiting = [...this.visit.waiting, ...files];
     this.visit.onWaiting();
-    note(files.length === 1 ? `${files[0].name} waits its turn.` : "The files wait their turn.");
+    const words =
+      files.length === 1 ? `${files[0].name} waits its turn.` : "The files wait their turn.";
+    note(`${words} ${refused}`.trim());
   }
 
-  /** Takes the next file that waits to its review. */
-  async next() {
+  /**
+   * Takes the next file that waits to its review.
+   * @param {string} [words] to say there
+   */
+  async next(words = "") {
     const { visit } = this;
     const file = visit.waiting[0];
     if (!file || this.#opening) return;
+    const take = takeOfFile(file);
+    const patience = new Promise((end) => this.scope.after(() => end(null), OUTLINE_PATIENCE_MS));
     this.#opening = true;
-    const take = await takeOfFile(file);
+    await Promise.race([this.#draw(file, take), patience]);
     this.#opening = false;
     if (!visit.flow.can("file") || !visit.waiting.includes(file)) return;
     visit.waiting = visit.waiting.filter((each) => each !== file);
     visit.keep(take);
-    visit.flow.send("file");
+    visit.flow.send("file", { words });
+  }
+
+  /**
+   * @param {File} file
+   * @param {import("../voice/tape.js").Take} take
+   */
+  async #draw(file, take) {
+    const outline = await outlineOf(file);
+    if (!outline) return;
+    Object.assign(take, outline);
+    if (this.visit.take !== take) return;
+    this.visit.keep(take);
+    this.visit.onOutline();
   }
 
   /** @param {string} sentence */

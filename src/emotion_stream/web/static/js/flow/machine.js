@@ -33,7 +33,14 @@ export const TRANSITIONS = {
     forgotten: "notice",
   },
   analysing: { heard: "result", failed: "problem", cancel: "review" },
-  mood: { chosen: "result", back: "ready", noConsent: "notice", forgotten: "notice" },
+  mood: {
+    chosen: "result",
+    back: "ready",
+    noConsent: "notice",
+    file: "review",
+    failed: "problem",
+    forgotten: "notice",
+  },
   problem: {
     record: "asking",
     use: "analysing",

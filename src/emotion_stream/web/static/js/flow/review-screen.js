@@ -32,8 +32,13 @@ export function reviewScreen(visit, section, scope) {
     if (!take) return void flow.send("discard");
     describe(section, visit, words);
     visit.onWaiting = () => showWaiting(section, visit);
+    visit.onOutline = () => {
+      visit.line.update({ outline: take.waveform, duration_s: take.duration_s ?? 0 });
+      showFacts(section, take);
+    };
     stateScope.own(() => {
       visit.onWaiting = () => {};
+      visit.onOutline = () => {};
     });
     visit.line.show({ mode: "still", outline: take.waveform, duration_s: take.duration_s ?? 0 });
     playClip({
@@ -69,12 +74,16 @@ function describe(section, visit, words) {
   announce(words);
   const isFile = take.kind === "file";
   part(section, "[data-heading]").textContent = isFile ? "Use this file?" : "Use this one?";
-  const length = take.duration_s === null ? "" : lengthWords(take.duration_s);
-  part(section, "[data-facts]").textContent = isFile
-    ? [take.name, length].filter(Boolean).join(", ")
-    : `${length} of your voice.`;
+  showFacts(section, take);
   button(section, "[data-again]").textContent = isFile ? "Record instead" : "Record again";
   showWaiting(section, visit);
+}
+
+/** @type {(section: HTMLElement, take: import("../voice/tape.js").Take) => void} */
+function showFacts(section, { kind, name, duration_s }) {
+  const length = duration_s === null ? "" : lengthWords(duration_s);
+  part(section, "[data-facts]").textContent =
+    kind === "file" ? [name, length].filter(Boolean).join(", ") : `${length} of your voice.`;
 }
 
 /** @type {(section: HTMLElement, visit: import("./visit.js").Visit) => void} */

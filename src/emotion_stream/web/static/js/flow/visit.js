@@ -21,6 +21,8 @@ export class Visit {
   onForgotten = () => {};
   /** Called when a file joins those that wait. */
   onWaiting = () => {};
+  /** Called when the take under review has been drawn. */
+  onOutline = () => {};
   prompt = { line: "", language: "en" };
   deviceId = "";
 

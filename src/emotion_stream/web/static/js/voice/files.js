@@ -28,19 +28,27 @@ export function refusal(file, largest_mb) {
 }
 
 /**
- * The file as a take, with its outline where this browser can decode it.
+ * The file as a take; nothing has been read of it.
  * @param {File} file
- * @returns {Promise<Take>}
+ * @returns {Take}
  */
-export async function takeOfFile(file) {
+export function takeOfFile(file) {
+  return { kind: "file", blob: file, name: file.name, duration_s: null, waveform: [] };
+}
+
+/**
+ * How long a file is and what it looks like; null where this browser cannot decode it.
+ * @param {File} file
+ * @returns {Promise<Pick<Take, "duration_s" | "waveform"> | null>}
+ */
+export async function outlineOf(file) {
   const sound = file.size <= LARGEST_DRAWN_BYTES ? await decoded(file) : null;
-  return {
-    kind: "file",
-    blob: file,
-    name: file.name,
-    duration_s: sound?.duration ?? null,
-    waveform: sound ? peaks(sound.getChannelData(0), OUTLINE_POINTS) : [],
-  };
+  return (
+    sound && {
+      duration_s: sound.duration,
+      waveform: peaks(sound.getChannelData(0), OUTLINE_POINTS),
+    }
+  );
 }
 
 /** @param {File} file */
