@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from .music import press_play
 from .visitor import (
     Held,
     agree,
@@ -77,3 +78,23 @@ def test_a_chip_that_is_pressed_twice_stays_pressed(two_readings: Page) -> None:
     page.wait_for_timeout(300)
     expect(chip).to_have_attribute("aria-pressed", "true")
     assert stored_session(page)["readings"][0]["correction"] == "fear"
+
+
+def test_what_is_played_after_its_reading_was_deleted_is_kept_without_it(
+    two_readings: Page,
+) -> None:
+    page = two_readings
+    with page.expect_response("**/api/v1/plays"):
+        press_play(page)
+    newest = stored_session(page)["readings"][0]["id"]
+    assert page.request.delete(f"/api/v1/analyses/{newest}").ok
+    with page.expect_response(
+        lambda answer: answer.url.endswith("/plays") and answer.status == 201
+    ):
+        press_play(page, 1)
+    page.wait_for_timeout(500)
+    plays = stored_session(page)["plays"]
+    assert {(play["event"], play["reading_id"]) for play in plays[:2]} == {
+        ("started", None),
+        ("skipped", None),
+    }

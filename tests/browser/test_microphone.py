@@ -190,6 +190,50 @@ def test_a_call_that_mutes_the_microphone_ends_the_take(page: Page) -> None:
     expect(screen(page, "review")).to_contain_text("Another program or a call")
 
 
+CONTEXTS = """
+window.contexts = [];
+window.AudioContext = class extends AudioContext {
+  constructor(...wishes) {
+    super(...wishes);
+    window.contexts.push(this);
+  }
+};
+"""
+HIDE = """() => {
+    Object.defineProperty(document, "hidden", { configurable: true, value: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def to_two_seconds(page: Page) -> None:
+    agree(page)
+    page.get_by_role("button", name="Record", exact=True).click()
+    page.get_by_role("button", name="Start now").click()
+    expect(page.locator("[data-stop-words]")).to_have_text(re.compile("^[12] s more|Stop"))
+    page.wait_for_timeout(500)
+
+
+def test_a_system_that_interrupts_the_sound_ends_the_take(page: Page) -> None:
+    page.add_init_script(CONTEXTS)
+    to_two_seconds(page)
+    page.evaluate("window.contexts[0].suspend()")
+    expect(screen(page, "review")).to_contain_text("The system interrupted the sound.")
+
+
+@pytest.mark.browser_context_args(is_mobile=True, has_touch=True)
+def test_on_a_phone_the_take_ends_where_the_page_is_left(page: Page) -> None:
+    to_two_seconds(page)
+    page.evaluate(HIDE)
+    expect(screen(page, "review")).to_contain_text("The page was left")
+
+
+def test_on_a_computer_the_take_goes_on_while_another_tab_is_looked_at(page: Page) -> None:
+    to_two_seconds(page)
+    page.evaluate(HIDE)
+    expect(page.locator("[data-stop-words]")).to_have_text("Stop")
+    expect_screen(page, "recording")
+
+
 def test_a_chosen_device_that_has_gone_falls_back_to_the_default_one(page: Page) -> None:
     agree(page)
     record(page)

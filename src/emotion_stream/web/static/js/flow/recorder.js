@@ -11,10 +11,12 @@ import { Tape } from "../voice/tape.js";
 /** A shorter piece cannot be told from a click of the mouse. */
 const SHORTEST_RESCUED_S = 1;
 const LIVE = new Set(["asking", "countdown", "recording"]);
-/** @type {Readonly<Record<"unplugged" | "muted", string>>} */
+/** @type {Readonly<Record<import("../voice/capture.js").Ending, string>>} */
 const ENDED = {
   unplugged: "The microphone was unplugged or taken away.",
   muted: "Another program or a call took the microphone.",
+  interrupted: "The system interrupted the sound.",
+  hidden: "The page was left, and the microphone with it.",
 };
 
 /** @typedef {{ level: import("../voice/level.js").Level, loudness: number, duration_s: number, outline: readonly number[] }} Progress */
@@ -139,7 +141,7 @@ export class Recorder {
     if (tape.isFull) this.finish("Thirty seconds are the most. The recording stopped by itself.");
   }
 
-  /** @param {"unplugged" | "muted"} why */
+  /** @param {import("../voice/capture.js").Ending} why */
   #ended(why) {
     if (this.#tape && this.#tape.duration_s >= SHORTEST_RESCUED_S) {
       this.finish(`${ENDED[why]} This is what was recorded until then.`);

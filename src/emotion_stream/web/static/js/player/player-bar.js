@@ -2,7 +2,7 @@
 // The bar at the foot of every page: shows the player and takes its commands.
 
 import { note } from "../announce.js";
-import { notePlay, serverAnswers } from "../api.js";
+import { ApiError, notePlay, serverAnswers } from "../api.js";
 import { clock, spoken } from "../durations.js";
 import { button, find, part } from "../find.js";
 import { preference, remember } from "../preferences.js";
@@ -106,7 +106,7 @@ export class PlayerBar {
           position_s,
           reading_id: this.readingId,
         };
-        notePlay(play).catch(() => {}); // a play that is not noted must not disturb the music
+        void keepPlay(play);
       },
     };
   }
@@ -153,6 +153,20 @@ export class PlayerBar {
     part(this.root, "[data-elapsed]").textContent = clock(position_s);
     part(this.root, "[data-length]").textContent = clock(duration_s);
     updateMediaPosition(this.player);
+  }
+}
+
+/**
+ * The reading may have been deleted meanwhile; that the piece was played is still so.
+ * @param {{ reading_id: string | null } & Record<string, unknown>} play
+ */
+async function keepPlay(play) {
+  try {
+    await notePlay(play);
+  } catch (error) {
+    const lostReading = error instanceof ApiError && error.status === 404 && play.reading_id;
+    if (lostReading) await keepPlay({ ...play, reading_id: null });
+    // Else: a play that is not noted must not disturb the music.
   }
 }
 

@@ -1,11 +1,14 @@
 // @ts-check
 // The microphone as chunks of samples; everything it opens ends with its scope.
 
-/** @typedef {{ onChunk: (samples: Float32Array) => void, onEnded: (why: "unplugged" | "muted") => void }} CaptureEvents */
+/** @typedef {"unplugged" | "muted" | "interrupted" | "hidden"} Ending */
+/** @typedef {{ onChunk: (samples: Float32Array) => void, onEnded: (why: Ending) => void }} CaptureEvents */
 /** @typedef {{ deviceId?: string, noisy?: boolean }} CaptureWishes */
 
 /** A muted track may come back (a phone call that is refused); after this it is over. */
 const MUTE_PATIENCE_MS = 1500;
+/** A phone stops or mutes the microphone of a page that is left; a computer goes on. */
+const PHONE = "(hover: none) and (pointer: coarse)";
 
 export class Capture {
   /** The context's real rate: browsers may refuse the one that is asked for. */
@@ -65,6 +68,16 @@ export class Capture {
     this.scope.listen(track, "unmute", () => cancelMute());
   }
 
+  /** @param {AudioContext} context that has begun to run */
+  #watchContext(context) {
+    this.scope.listen(context, "statechange", () => {
+      if (context.state !== "running") this.events.onEnded("interrupted");
+    });
+    this.scope.listen(document, "visibilitychange", () => {
+      if (document.hidden && matchMedia(PHONE).matches) this.events.onEnded("hidden");
+    });
+  }
+
   /** @param {MediaStream} stream */
   async #connect(stream) {
     const context = new AudioContext();
@@ -73,6 +86,7 @@ export class Capture {
     await context.audioWorklet.addModule(new URL("./capture-worklet.js", import.meta.url));
     await context.resume();
     if (this.scope.disposed) return;
+    this.#watchContext(context);
     const source = context.createMediaStreamSource(stream);
     const collector = new AudioWorkletNode(context, "collector", { numberOfOutputs: 0 });
     collector.port.onmessage = (event) => this.events.onChunk(event.data);
