@@ -29,6 +29,16 @@ async def find(db: Transaction, token: str | None) -> Session | None:
     return None if row is None else _session(row)
 
 
+async def lock(db: Transaction, token: str | None) -> Session | None:
+    """As `find`, and nobody else changes the session before this transaction ends.
+
+    Every writing transaction begins with it: what a consent allows is then still allowed when it is
+    written, and two that write for one session take turns (on SQLite all writers do).
+    """
+    row = await _row(db, token, lock=True)
+    return None if row is None else _session(row)
+
+
 async def agree(
     db: Transaction, token: str | None, *, history: bool, now: datetime
 ) -> tuple[Session, str]:
@@ -36,7 +46,7 @@ async def agree(
 
     Returns the session and the value of its cookie. Turning history off deletes what was kept.
     """
-    row = await _row(db, token)
+    row = await _row(db, token, lock=True)
     if row is None or token is None:
         # A value that the client made up is never adopted (session fixation).
         token = secrets.token_urlsafe(32)
@@ -53,8 +63,9 @@ async def agree(
 
 async def forget(db: Transaction, token: str | None) -> None:
     """Delete the session and, by cascade, everything that hangs on it."""
-    if token is not None:
-        await db.execute(delete(SessionRow).where(SessionRow.token_hash == _hashed(token)))
+    session = await lock(db, token)
+    if session is not None:
+        await db.execute(delete(SessionRow).where(SessionRow.id == session.id))
 
 
 async def _forget_history(db: Transaction, session_id: int | None) -> None:
@@ -62,11 +73,13 @@ async def _forget_history(db: Transaction, session_id: int | None) -> None:
     await db.execute(delete(ReadingRow).where(ReadingRow.session_id == session_id))
 
 
-async def _row(db: Transaction, token: str | None) -> SessionRow | None:
+async def _row(db: Transaction, token: str | None, *, lock: bool = False) -> SessionRow | None:
     if token is None:
         return None
-    found = await db.scalars(select(SessionRow).where(SessionRow.token_hash == _hashed(token)))
-    return found.one_or_none()
+    query = select(SessionRow).where(SessionRow.token_hash == _hashed(token))
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return (await db.scalars(query)).one_or_none()
 
 
 def _hashed(token: str) -> str:

@@ -22,7 +22,7 @@ from emotion_stream.errors import (
     RateLimited,
     StoreUnavailable,
 )
-from emotion_stream.store import Session, StoredReading, Transaction, readings, sessions
+from emotion_stream.store import Session, StoredReading, readings, sessions
 from emotion_stream.web import schemas
 from emotion_stream.web.asked import CorrectionAsked
 from emotion_stream.web.cookie import Token
@@ -87,7 +87,7 @@ async def analyse(
 async def show(reading_id: str, services: ServicesOf, token: Token) -> schemas.Reading:
     """One reading of this session."""
     async with services.database.read() as db:
-        session = await _owner(db, token, reading_id)
+        session = _known(await sessions.find(db, token), reading_id)
         return schemas.Reading.of(await readings.get(db, session.id, reading_id))
 
 
@@ -95,7 +95,7 @@ async def show(reading_id: str, services: ServicesOf, token: Token) -> schemas.R
 async def remove(reading_id: str, services: ServicesOf, token: Token) -> None:
     """Delete one reading of this session."""
     async with services.database.write() as db:
-        session = await _owner(db, token, reading_id)
+        session = _known(await sessions.lock(db, token), reading_id)
         await readings.remove(db, session.id, reading_id)
 
 
@@ -105,7 +105,7 @@ async def correct(
 ) -> schemas.Reading:
     """Say what it was."""
     async with services.database.write() as db:
-        session = await _owner(db, token, reading_id)
+        session = _known(await sessions.lock(db, token), reading_id)
         kept = await readings.correct(db, session.id, reading_id, asked.emotion, now=now)
     return schemas.Reading.of(kept)
 
@@ -116,7 +116,7 @@ async def undo_correction(
 ) -> schemas.Reading:
     """Take the correction back."""
     async with services.database.write() as db:
-        session = await _owner(db, token, reading_id)
+        session = _known(await sessions.lock(db, token), reading_id)
         kept = await readings.correct(db, session.id, reading_id, None, now=now)
     return schemas.Reading.of(kept)
 
@@ -139,7 +139,7 @@ async def _keep(
     try:
         async with services.database.write() as db:
             # Asked again: the consent may have been taken back while the analysis ran.
-            session = await sessions.find(db, token)
+            session = await sessions.lock(db, token)
             if session is None or not session.history:
                 return None
             return await readings.keep(db, session.id, reading, file=name, now=now)
@@ -148,8 +148,7 @@ async def _keep(
         return None
 
 
-async def _owner(db: Transaction, token: str | None, reading_id: str) -> Session:
-    session = await sessions.find(db, token)
+def _known(session: Session | None, reading_id: str) -> Session:
     if session is None:
         raise NotFound(f"There is no reading {reading_id[:40]} in this session.")
     return session

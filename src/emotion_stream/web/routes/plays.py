@@ -29,7 +29,7 @@ async def played(asked: PlayAsked, services: ServicesOf, token: Token, now: Now)
     if token is None:
         return Response(status_code=204)
     async with services.database.write() as db:
-        session = await sessions.find(db, token)
+        session = await sessions.lock(db, token)
         if session is None or not session.history:
             return Response(status_code=204)
         kept = await plays.keep(
