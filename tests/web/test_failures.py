@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from pathlib import Path
 
 import pytest
+
+from emotion_stream.settings import Settings
+from emotion_stream.store import Session, sessions
+from tests.store.moments import NOON
 
 from .conftest import Running
 
@@ -77,6 +82,31 @@ async def test_a_database_that_is_away_is_said_and_survived(
         assert asked.status_code == 200
         heard = await client.post("/api/v1/analyses", files={"file": ("a", b"RIFF")})
         assert heard.status_code == 200
+
+
+async def test_the_log_names_a_mistake_in_the_database_and_not_what_was_stored(
+    running: Running,
+    tmp_path: Path,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def nobody(*_: object) -> Session:
+        return Session(987_654, NOON, analyse=True, history=True)
+
+    monkeypatch.setattr(sessions, "lock", nobody)
+    play = {"provider": "shop", "item_id": "dawn", "event": "started"}
+    settings = Settings(data_dir=tmp_path, database_url=database_url)
+    async with running(settings) as client:
+        await client.put("/api/v1/session", json={"analyse": True, "history": True})
+        with caplog.at_level(logging.ERROR):
+            answer = await client.post("/api/v1/plays", json=play)
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+    assert answer.json()["message"].split()[-1].rstrip(".") in caplog.text
+    assert "IntegrityError" in caplog.text
+    assert "plays.py" in caplog.text
+    for private in ("987654", "Dawn"):
+        assert private not in caplog.text
 
 
 def break_database(file: Path) -> None:

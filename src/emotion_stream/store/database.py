@@ -105,6 +105,17 @@ def unavailable_because(error: BaseException) -> str | None:
     return None
 
 
+def quotes_rows(error: BaseException) -> bool:
+    """True where the text of an error may hold what is stored: PostgreSQL names the values of a row
+    that it refuses, and no setting of the driver hides them."""
+    link: BaseException | None = error
+    while link is not None:
+        if isinstance(link, DBAPIError):
+            return True
+        link = link.__cause__ or link.__context__
+    return False
+
+
 def _is_outage(error: object) -> bool:
     kinds = {kind.__name__ for kind in type(error).__mro__}
     # SQLite calls a file that is damaged or no database a bare DatabaseError.
@@ -134,9 +145,13 @@ def open_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     try:
         if parsed.get_backend_name() == "sqlite":
             _check_file(parsed.database)
-            return _tuned_for_sqlite(create_async_engine(parsed), foreign_keys=foreign_keys)
+            engine = create_async_engine(parsed, hide_parameters=True)
+            return _tuned_for_sqlite(engine, foreign_keys=foreign_keys)
         return create_async_engine(
-            parsed, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_TIMEOUT_S}
+            parsed,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
         )
     except (ImportError, SQLAlchemyError) as error:
         raise UsageError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+import traceback
 from collections.abc import Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ from emotion_stream.errors import (
     MethodNotAllowed,
     NotFound,
 )
+from emotion_stream.store.database import quotes_rows
 from emotion_stream.web.pages import error_page
 
 log = logging.getLogger(__name__)
@@ -113,10 +115,18 @@ def spoken(request: Request, error: BaseException) -> EmotionStreamError:
     if isinstance(error, asyncio.CancelledError):
         return Busy("The server is being stopped. Try again when it is back.", retry_after_s=10)
     reference = secrets.token_hex(4)
-    log.error("internal error %s", reference, exc_info=error)
+    _log_mistake(reference, error)
     return Internal(
         f"Something went wrong on the server. Its log has the details under reference {reference}."
     )
+
+
+def _log_mistake(reference: str, error: BaseException) -> None:
+    if quotes_rows(error):
+        where = "".join(traceback.format_tb(error.__traceback__))
+        log.error("internal error %s: %s\n%s", reference, type(error).__name__, where)
+    else:
+        log.error("internal error %s", reference, exc_info=error)
 
 
 def _of_framework(request: Request, error: HTTPException) -> EmotionStreamError:
