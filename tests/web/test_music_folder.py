@@ -145,6 +145,20 @@ async def test_from_another_machine_the_folder_is_neither_seen_nor_changed(
         assert (await client.get(LIBRARY)).json()["folder"] == str(music)
 
 
+@pytest.mark.parametrize(
+    ("secure_cookies", "headers"),
+    [(True, {}), (False, {"origin": "https://music.example", "sec-fetch-site": "same-origin"})],
+)
+async def test_through_a_proxy_that_hides_its_visitors_nobody_chooses_a_folder(
+    settings: Settings, music: Path, secure_cookies: bool, headers: dict[str, str]
+) -> None:
+    async with own_server(settings.model_copy(update={"secure_cookies": secure_cookies})) as client:
+        answer = await client.put(FOLDER, json={"path": str(music)}, headers=headers)
+        assert (answer.status_code, answer.json()["code"]) == (403, "library_not_allowed")
+        library = (await client.get(LIBRARY, headers=headers)).json()
+        assert (library["folder"], library["folder_editable"]) == (None, False)
+
+
 async def test_a_folder_that_was_set_from_outside_stays(settings: Settings, music: Path) -> None:
     async with own_server(settings.model_copy(update={"library": music})) as client:
         library = (await client.get(LIBRARY)).json()

@@ -14,6 +14,7 @@ from .conftest import BASE_URL, Running
 pytestmark = pytest.mark.anyio
 
 ASK = "/api/v1/recommendations"
+HERE = {"host": "127.0.0.1:8000"}
 SAD = {"emotion": "sadness"}
 
 
@@ -125,6 +126,13 @@ async def test_every_answer_is_guarded(running: Running, address: str) -> None:
         ("127.0.0.1", {"host": "music.example"}, False),
         ("127.0.0.1", {"host": "127.0.0.1", "x-forwarded-for": "10.0.0.1"}, False),
         ("127.0.0.1", {"host": "127.0.0.1", "via": "1.1 proxy"}, False),
+        ("127.0.0.1", {"host": "127.0.0.1", "x-forwarded-proto": "https"}, False),
+        ("127.0.0.1", HERE | {"origin": "http://127.0.0.1:8000"}, True),
+        ("127.0.0.1", HERE | {"referer": "http://[::1]:8000/settings"}, True),
+        ("127.0.0.1", HERE | {"origin": "https://music.example"}, False),
+        ("127.0.0.1", HERE | {"origin": "null"}, False),
+        ("127.0.0.1", HERE | {"referer": "https://music.example/settings"}, False),
+        ("127.0.0.1", HERE | {"referer": "https://127.0.0.1@music.example/"}, False),
         ("127.0.0.1", {}, False),
         ("somewhere", {"host": "127.0.0.1"}, False),
     ],
@@ -134,4 +142,5 @@ def test_only_this_machine_is_this_machine(
 ) -> None:
     raw = [(name.encode(), value.encode()) for name, value in headers.items()]
     connection = HTTPConnection({"type": "http", "client": (client, 5), "headers": raw})
-    assert is_from_this_machine(connection) is expected
+    assert is_from_this_machine(connection, behind_tls=False) is expected
+    assert not is_from_this_machine(connection, behind_tls=True)

@@ -15,6 +15,14 @@ from emotion_stream.errors import ForeignOrigin, HostNotAllowed
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 DEFAULT_PORTS = {"http": 80, "https": 443}
+PROXY_HEADERS = (
+    "forwarded",
+    "x-forwarded-for",
+    "x-forwarded-host",
+    "x-forwarded-proto",
+    "x-real-ip",
+    "via",
+)
 POLICY_VIOLATION = 1008  # RFC 6455, section 7.4.1
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -145,15 +153,21 @@ def host_name(host: str) -> str:
         return ""
 
 
-def is_from_this_machine(connection: HTTPConnection) -> bool:
-    """True where client and Host header are both loopback and no proxy stands between them."""
+def is_from_this_machine(connection: HTTPConnection, *, behind_tls: bool) -> bool:
+    """True where client, Host and page are all loopback and no proxy stands between them.
+
+    A proxy on this machine that passes on neither name nor address looks like a visitor from here;
+    the page's own address (Origin, Referer) and `behind_tls` still tell.
+    """
     headers, client = connection.headers, connection.client
-    if any(name in headers for name in ("forwarded", "x-forwarded-for", "x-real-ip", "via")):
+    if behind_tls or any(name in headers for name in PROXY_HEADERS):
         return False
+    pages = [headers[name] for name in ("origin", "referer") if name in headers]
     return (
         client is not None
         and _is_loopback(client.host)
         and host_name(headers.get("host", "")) in LOOPBACK_NAMES
+        and all(host_name(page.partition("://")[2]) in LOOPBACK_NAMES for page in pages)
     )
 
 

@@ -15,6 +15,7 @@ from emotion_stream.settings import Settings
 from emotion_stream.store import Database
 from emotion_stream.web.desk import AnalysisDesk
 from emotion_stream.web.rate_limit import RateLimit
+from emotion_stream.web.security import is_from_this_machine
 from emotion_stream.web.shelf import Shelf
 
 
@@ -69,6 +70,10 @@ class Services:
             # A new one each time: a raised exception keeps the frames of its request alive.
             raise type(self.recognizer)(str(self.recognizer))
         return self.recognizer
+
+    def is_here(self, request: Request) -> bool:
+        """True where who asks sits at the machine that runs the server."""
+        return is_from_this_machine(request, behind_tls=self.settings.secure_cookies)
 
 
 def services_of(request: Request) -> Services:

@@ -25,7 +25,6 @@ from emotion_stream.store import choices
 from emotion_stream.web.asked import FolderAsked
 from emotion_stream.web.offered import Item, Library, Source
 from emotion_stream.web.routes.failing import failing
-from emotion_stream.web.security import is_from_this_machine
 from emotion_stream.web.services import Now, Services, ServicesOf
 from emotion_stream.web.sound import sound_response
 
@@ -98,7 +97,7 @@ async def scan(request: Request, services: ServicesOf) -> Library:
 
 def _library(request: Request, services: Services) -> Library:
     """The path of the folder is nobody's business who sits at another machine."""
-    source, is_here = services.shelf.folder, is_from_this_machine(request)
+    source, is_here = services.shelf.folder, services.is_here(request)
     return Library(
         providers=[Source.of(provider) for provider in services.shelf.providers],
         folder=shown_path(source.folder) if source and source.folder and is_here else None,
@@ -115,7 +114,11 @@ def _editable_folder(request: Request, services: Services) -> LocalFolder:
     source = services.shelf.folder
     if source is None:
         raise LibraryNotAllowed("This server plays no folder of its own.")
-    if not is_from_this_machine(request):
+    if services.settings.secure_cookies:
+        raise LibraryNotAllowed(
+            "Behind TLS the music folder is set by EMOTION_STREAM_LIBRARY or --library."
+        )
+    if not services.is_here(request):
         raise LibraryNotAllowed(
             "The music folder can only be chosen on the machine that runs the server: "
             "open its page there, at http://127.0.0.1 and its port."
