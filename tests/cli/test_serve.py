@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import httpx
@@ -69,6 +70,14 @@ def test_a_port_that_is_taken_is_named_with_the_way_out(tmp_path: Path) -> None:
     assert f"Port {port} on 127.0.0.1 is taken" in done.stderr
     assert f"--port {port + 1}" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_after_the_last_port_the_one_before_is_advised() -> None:
+    with ExitStack() as taken:
+        with suppress(OSError):  # where another program has it, that will do
+            taken.enter_context(socket.create_server(("127.0.0.1", 65_535)))
+        with pytest.raises(EmotionStreamError, match="--port 65534"):
+            listen("127.0.0.1", 65_535)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -88,6 +89,25 @@ def test_a_declared_giant_is_refused_before_its_first_byte(server: Served) -> No
         status, body = answer_of(connection)
     assert (status, body["code"]) == (413, "upload_too_large")
     assert "4 MB" in str(body["message"])
+
+
+def test_a_header_without_end_is_refused_and_holds_up_nobody(
+    server: Served, client: httpx.Client
+) -> None:
+    with server.connect() as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + b"a" * 60_000)
+        assert alive(client)
+        with suppress(ConnectionError):  # it may hang up before it has heard all of it
+            connection.sendall(b"a" * MB)
+        assert refused(connection)
+    assert alive(client)
+
+
+def refused(connection: socket.socket) -> bool:
+    try:
+        return connection.recv(65536).startswith((b"HTTP/1.1 400", b"HTTP/1.1 431"))
+    except ConnectionError:
+        return True
 
 
 def test_an_undeclared_giant_is_refused_while_it_comes(server: Served) -> None:

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 BACKLOG = 2048
+MAX_PORT = 65_535
 GRACE_S = 3
+MAX_HEAD_BYTES = 65_536  # of a request line with its headers
 
 
 def serve(
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[
-        int | None, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")
+        int | None, typer.Option(min=0, max=MAX_PORT, help="Port; 0 takes a free one.")
     ] = None,
     open_page: Annotated[
         bool | None,
@@ -74,9 +76,10 @@ def listen(host: str, port: int) -> socket.socket:
         ) from error
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
+            other = port + 1 if port < MAX_PORT else port - 1
             raise EmotionStreamError(
                 f"Port {port} on {host} is taken by another program. "
-                f"Stop that one, or choose another port: emotion-stream serve --port {port + 1}"
+                f"Stop that one, or choose another port: emotion-stream serve --port {other}"
             ) from error
         raise EmotionStreamError(
             f"Cannot listen on {host}, port {port}: {error.strerror or error}. "
@@ -119,6 +122,11 @@ def server_of(app: FastAPI, announce: Callable[[], None]) -> uvicorn.Server:
 
     return AnnouncedServer(
         uvicorn.Config(
-            app, log_config=LOGGING, timeout_graceful_shutdown=GRACE_S, server_header=False
+            app,
+            http="h11",  # the other parser, httptools, reads a header without end, copying it
+            h11_max_incomplete_event_size=MAX_HEAD_BYTES,
+            log_config=LOGGING,
+            timeout_graceful_shutdown=GRACE_S,
+            server_header=False,
         )
     )
