@@ -14,7 +14,7 @@ EmotionStreamError
 ├── RequestError
 │   ├── ConsentRequired 403 · ForeignOrigin 403 · HostNotAllowed 400 · InvalidRequest 422
 │   ├── NotFound 404 · MethodNotAllowed 405 · RangeNotSatisfiable 416
-│   └── Busy 503 · RateLimited 429
+│   └── UploadStalled 408 · Busy 503 · RateLimited 429
 ├── StoreError
 │   └── StoreUnavailable 503 · SchemaTooNew 500
 ├── UsageError 422
@@ -185,6 +185,12 @@ class RangeNotSatisfiable(RequestError):
     """The part of a file that was asked for lies beyond its end."""
 
     code, status = "range_not_satisfiable", 416
+
+
+class UploadStalled(RequestError):
+    """No more of a recording came for too long."""
+
+    code, status = "upload_stalled", 408
 
 
 class Busy(RequestError):

@@ -34,6 +34,12 @@ async def soon(condition: Callable[[], bool]) -> None:
             await anyio.sleep(0.001)
 
 
+async def taken(desk: AnalysisDesk, job: Callable[[], object], client: Client) -> object:
+    """What a request does: a place first, then the job."""
+    with desk.place():
+        return await desk.run(job, client.request)
+
+
 async def ended(call: Awaitable[object], answers: list[object]) -> None:
     try:
         answers.append(await call)
@@ -68,17 +74,18 @@ async def test_so_many_run_so_many_wait_and_the_next_is_sent_away() -> None:
 
     async with anyio.create_task_group() as group:
         for _ in range(3):
-            group.start_soon(ended, desk.run(work, Client().request), answers)
+            group.start_soon(ended, taken(desk, work, Client()), answers)
         await soon(lambda: len(running) == 2)
-        with pytest.raises(Busy) as caught:
-            desk.check()
-        await ended(desk.run(work, Client().request), answers)
+        with pytest.raises(Busy) as caught, desk.place():
+            pass
+        await ended(taken(desk, work, Client()), answers)
         assert answers == [Busy]
         assert caught.value.retry_after_s == 5
         assert len(running) == 2
         go.set()
     assert answers == [Busy, "done", "done", "done"]
-    desk.check()
+    with desk.place():
+        pass
 
 
 async def test_who_hangs_up_while_waiting_is_dropped() -> None:
@@ -92,13 +99,14 @@ async def test_who_hangs_up_while_waiting_is_dropped() -> None:
         return "done"
 
     async with anyio.create_task_group() as group:
-        group.start_soon(ended, desk.run(work, first.request), answers)
+        group.start_soon(ended, taken(desk, work, first), answers)
         await soon(lambda: bool(begun))
-        group.start_soon(ended, desk.run(work, second.request), answers)
+        group.start_soon(ended, taken(desk, work, second), answers)
         await anyio.wait_all_tasks_blocked()
         second.gone.set()
         await soon(lambda: answers == [ClientDisconnect])
-        desk.check()
+        with desk.place():
+            pass
         go.set()
     assert answers == [ClientDisconnect, "done"]
     assert begun == [1]
@@ -116,7 +124,7 @@ async def test_work_ends_early_when_its_client_hangs_up() -> None:
         raise AssertionError("it went on for nobody")
 
     async with anyio.create_task_group() as group:
-        group.start_soon(ended, desk.run(work, client.request), answers)
+        group.start_soon(ended, taken(desk, work, client), answers)
         await soon(begun.is_set)
         client.gone.set()
     assert answers == [ClientDisconnect]
@@ -133,7 +141,7 @@ async def test_work_that_began_ends_before_its_file_is_closed() -> None:
 
     async def call() -> None:
         answers: list[object] = []
-        await ended(desk.run(work, client.request), answers)
+        await ended(taken(desk, work, client), answers)
         order.append("closed")
 
     async with anyio.create_task_group() as group:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import anyio
@@ -24,7 +25,7 @@ RETRY_AFTER_S = 5
 
 
 class AnalysisDesk:
-    """Runs at most `workers` jobs side by side while at most `places` wait.
+    """Runs at most `workers` jobs side by side while at most `places` wait or are received.
 
     The threads are not shared with file serving, and the event loop never computes.
     """
@@ -34,29 +35,27 @@ class AnalysisDesk:
         self._most = workers + places
         self._admitted = 0
 
-    def check(self) -> None:
-        """Raises Busy where no more work is taken; asked before an upload is read."""
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """A place for one recording while it is received, waits and is analysed. Raises Busy."""
         if self._admitted >= self._most:
             raise Busy(
-                f"{self._admitted} recordings are being analysed or waiting. "
+                f"{self._admitted} recordings are being received or analysed. "
                 f"Try again in {RETRY_AFTER_S} seconds.",
                 retry_after_s=RETRY_AFTER_S,
             )
+        self._admitted += 1
+        try:
+            yield
+        finally:
+            self._admitted -= 1
 
     async def run(self, job: Callable[[], T], request: Request) -> T:
-        """The result of the job. Raises Busy; ClientDisconnect when nobody waits for it any more.
+        """The result of a job that has a place. Raises ClientDisconnect when nobody waits for it.
 
         A job that waits is dropped with its client; one that has begun ends where it next asks
         `still_wanted`.
         """
-        self.check()
-        self._admitted += 1
-        try:
-            return await self._run_while_wanted(job, request)
-        finally:
-            self._admitted -= 1
-
-    async def _run_while_wanted(self, job: Callable[[], T], request: Request) -> T:
         results: list[T] = []
         failures: list[Exception] = []
 

@@ -25,6 +25,7 @@ from emotion_stream.errors import (
     InvalidRequest,
     MethodNotAllowed,
     NotFound,
+    UploadStalled,
 )
 from emotion_stream.store.database import quotes_rows
 from emotion_stream.web.pages import error_page
@@ -84,6 +85,8 @@ def failure_response(request: Request, error: BaseException) -> Response:
     headers = MutableHeaders(raw=response.raw_headers)
     if ours.retry_after_s is not None:
         headers["retry-after"] = str(ours.retry_after_s)
+    if ours.status == UploadStalled.status:
+        headers["connection"] = "close"  # RFC 9110, section 15.5.9
     if ours.status == MethodNotAllowed.status:
         headers["allow"] = ", ".join(allowed_methods(request))
     return response

@@ -10,17 +10,26 @@ from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
+import anyio
 import anyio.to_thread
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.types import Message, Receive
 
-from emotion_stream.errors import EmptyAudio, InvalidRequest, NotAudio, StoreUnavailable
+from emotion_stream.errors import (
+    EmptyAudio,
+    InvalidRequest,
+    NotAudio,
+    StoreUnavailable,
+    UploadStalled,
+)
 from emotion_stream.store.words import shortened
 from emotion_stream.web.body_limit import too_large
 
 IN_MEMORY_BYTES = 1_000_000
 MAX_OTHER_FIELDS = 8
+MOST_IDLE_S = 30.0
 NAME_CHARS = 255
 DISK_IS_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -37,9 +46,10 @@ class Upload:
 async def received(request: Request, max_bytes: int) -> AsyncIterator[Upload]:
     """Read the upload of a request: multipart field `file`, or the body itself.
 
-    Raises NotAudio for other content types, InvalidRequest, EmptyAudio, UploadTooLarge, and
-    StoreUnavailable where the disk is full.
+    Raises NotAudio for other content types, InvalidRequest, EmptyAudio, UploadTooLarge,
+    UploadStalled where no more of it comes, and StoreUnavailable where the disk is full.
     """
+    request = Request(request.scope, _in_time(request.receive))
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         if kind == "multipart/form-data":
@@ -60,6 +70,20 @@ async def received(request: Request, max_bytes: int) -> AsyncIterator[Upload]:
             "The server's disk is full, so the recording could not be received. "
             "Make room in its temporary folder and try again."
         ) from error
+
+
+def _in_time(receive: Receive) -> Receive:
+    """A connection that has died without a word would keep its place and its file for ever."""
+
+    async def receive_in_time() -> Message:
+        with anyio.move_on_after(MOST_IDLE_S):
+            return await receive()
+        raise UploadStalled(
+            f"No more of the recording came for {MOST_IDLE_S:.0f} seconds. "
+            "Check the connection and send it again."
+        )
+
+    return receive_in_time
 
 
 @asynccontextmanager

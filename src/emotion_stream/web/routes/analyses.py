@@ -21,6 +21,7 @@ from emotion_stream.errors import (
     NotFound,
     RateLimited,
     StoreUnavailable,
+    UploadStalled,
 )
 from emotion_stream.store import Session, StoredReading, readings, sessions
 from emotion_stream.web import schemas
@@ -61,7 +62,7 @@ router = APIRouter(prefix="/analyses", tags=["analysis"])
     openapi_extra=UPLOAD,
     responses=failing(
         ConsentRequired, ModelMissing, EmptyAudio, NotAudio, NoAudioTrack, DamagedAudio,
-        AudioTooLong, Busy, RateLimited, StoreUnavailable,
+        AudioTooLong, UploadStalled, Busy, RateLimited, StoreUnavailable,
     ),
 )  # fmt: skip
 async def analyse(
@@ -71,14 +72,14 @@ async def analyse(
     recognizer = services.hearing()
     if token is not None:
         await _check_consent(services, token)
-    services.desk.check()
-    services.rate_limit.take(request.client.host if request.client else "")
-    async with received(request, services.settings.max_upload_mb * BYTES_PER_MB) as upload:
-        limit_s = services.settings.max_duration_s
-        hear = partial(
-            recognizer.analyze, upload.content, max_duration_s=limit_s, progress=still_wanted
-        )
-        reading = await services.desk.run(hear, request)
+    with services.desk.place():
+        services.rate_limit.take(request.client.host if request.client else "")
+        async with received(request, services.settings.max_upload_mb * BYTES_PER_MB) as upload:
+            limit_s = services.settings.max_duration_s
+            hear = partial(
+                recognizer.analyze, upload.content, max_duration_s=limit_s, progress=still_wanted
+            )
+            reading = await services.desk.run(hear, request)
     kept = await _keep(services, token, reading, upload.name, now)
     return schemas.Reading.of(kept or StoredReading("", now, upload.name, reading))
 
