@@ -35,10 +35,21 @@ class EmotionStreamError(Exception):
     code: ClassVar[str] = "error"
     status: ClassVar[int] = 500
 
-    def __init__(self, message: str = "", *, retry_after_s: int | None = None) -> None:
-        """`retry_after_s` tells when asking again makes sense (the header Retry-After)."""
+    def __init__(
+        self, message: str = "", *, detail: str = "", retry_after_s: int | None = None
+    ) -> None:
+        """`retry_after_s` tells when asking again makes sense (the header Retry-After).
+
+        `detail` may name paths and addresses: it is for the log, and for who runs the server.
+        """
         super().__init__(message)
+        self.detail = detail
         self.retry_after_s = retry_after_s
+
+    @property
+    def in_full(self) -> str:
+        """The message with its detail."""
+        return f"{self} {self.detail}".rstrip()
 
     def as_dict(self) -> dict[str, str | int]:
         """The one error shape of the HTTP API, the command line and the live socket."""

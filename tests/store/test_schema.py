@@ -91,16 +91,18 @@ async def test_a_database_of_a_newer_version_is_refused(database_url: str) -> No
 
 async def test_a_database_that_was_never_migrated_says_so(database_url: str) -> None:
     database = Database(database_url)
-    with pytest.raises(StoreUnavailable, match="emotion-stream migrate"):
+    with pytest.raises(StoreUnavailable) as caught:
         await database.check()
+    assert "emotion-stream migrate" in caught.value.detail
     await database.close()
 
 
 async def test_a_server_that_is_not_there_is_named_without_its_password() -> None:
     with pytest.raises(StoreUnavailable) as caught:
         await migrate("postgresql+psycopg://me:secret-word@127.0.0.1:1/nothing")
-    assert "127.0.0.1" in str(caught.value)
-    assert "secret-word" not in str(caught.value)
+    assert "127.0.0.1" in caught.value.detail
+    assert "127.0.0.1" not in str(caught.value)
+    assert "secret-word" not in caught.value.in_full
 
 
 @pytest.mark.parametrize("url", ["nonsense", "mysql+aiomysql://me:secret-word@127.0.0.1/x"])
@@ -125,8 +127,9 @@ async def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
 async def test_a_file_that_is_no_database_is_not_overwritten(tmp_path: Path) -> None:
     file = tmp_path / "x.sqlite3"
     file.write_bytes(b"my only copy of something" * 100)
-    with pytest.raises(StoreUnavailable, match="not a database"):
+    with pytest.raises(StoreUnavailable) as caught:
         await migrate(f"sqlite+aiosqlite:///{file}")
+    assert "not a database" in caught.value.detail
     assert file.read_bytes() == b"my only copy of something" * 100
 
 

@@ -84,6 +84,19 @@ async def test_a_database_that_is_away_is_said_and_survived(
         assert heard.status_code == 200
 
 
+async def test_where_the_database_is_is_told_on_this_machine_only(
+    running: Running, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running() as client:
+        break_database(tmp_path / "emotion-stream.sqlite3")
+        here = await client.get("/api/v1/health")
+        away = await client.get("/api/v1/health", headers={"x-forwarded-for": "192.0.2.7"})
+    assert str(tmp_path) in here.json()["message"]
+    assert str(tmp_path) not in away.json()["message"]
+    assert away.json()["message"].startswith("The database does not answer.")
+    assert caplog.text.count(str(tmp_path)) == 2
+
+
 async def test_the_log_names_a_mistake_in_the_database_and_not_what_was_stored(
     running: Running,
     tmp_path: Path,

@@ -182,6 +182,23 @@ async def test_a_folder_whose_name_is_no_text_is_shown_and_plays(
         assert (await client.get(made["items"][0]["item"]["audio_url"])).status_code == 200
 
 
+async def test_a_folder_that_went_away_is_named_on_this_machine_only(
+    settings: Settings, music: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    gone = settings.model_copy(update={"library": music / "gone"})
+    asked = {"emotion": "calm", "provider": "local"}
+    for address, is_told in (("127.0.0.1", True), ("192.168.1.7", False)):
+        caplog.clear()
+        async with own_server(gone, client=address) as client:
+            shown = str((await until_ready(client))["message"])
+            answer = await client.post("/api/v1/recommendations", json=asked)
+        assert answer.json()["code"] == "provider_unavailable"
+        for told in (shown, answer.json()["message"]):
+            assert told.startswith("The music folder cannot be read.")
+            assert (str(music) in told) is is_told
+        assert str(music) in caplog.text
+
+
 async def test_a_folder_that_went_away_is_said_and_the_starter_plays(
     settings: Settings, music: Path
 ) -> None:

@@ -60,5 +60,5 @@ def main() -> None:
     try:
         app()
     except EmotionStreamError as error:
-        typer.echo(f"emotion-stream: {error}", err=True)
+        typer.echo(f"emotion-stream: {error.in_full}", err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)

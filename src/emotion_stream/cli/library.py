@@ -42,7 +42,9 @@ def scan(
     if items:
         _print_table(items)
         typer.echo(GUESSES)
-    typer.echo(status.message, err=status.state is ProviderState.ERROR)
+    typer.echo(
+        f"{status.message} {status.detail}".rstrip(), err=status.state is ProviderState.ERROR
+    )
     if status.state is ProviderState.ERROR:
         raise typer.Exit(1)
 

@@ -81,13 +81,17 @@ class AudioFile:
 
 @dataclass(frozen=True)
 class ProviderStatus:
-    """`done` of `total` files looked at while scanning; `message` is a sentence for the person."""
+    """`done` of `total` files looked at while scanning; `message` is a sentence for the person.
+
+    `detail` may name paths: it is for who sits at the machine that runs the server.
+    """
 
     state: ProviderState
     items: int
     message: str
     done: int = 0
     total: int = 0
+    detail: str = ""
 
 
 class Provider(Protocol):

@@ -86,8 +86,8 @@ class speaking_of:  # noqa: N801 - reads as a verb, like contextlib.suppress
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if error is not None and (reason := unavailable_because(error)):
             raise StoreUnavailable(
-                f"The database {self._url} does not answer: {reason}. Nothing was saved; "
-                "check that it runs, that its disk has room, and try again."
+                "The database does not answer. Nothing was saved; try again later.",
+                detail=f"{self._url}: {reason}. Check that it runs and that its disk has room.",
             ) from error
 
 

@@ -120,7 +120,7 @@ async def _chosen_folder(database: Database) -> Path | None:
         async with database.read() as db:
             chosen = await choices.get(db, choices.MUSIC_FOLDER)
     except StoreUnavailable as error:
-        log.error("no music folder: %s", error)
+        log.error("no music folder: %s", error.in_full)
         return None
     return None if chosen is None else Path(chosen)
 

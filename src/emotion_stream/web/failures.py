@@ -29,6 +29,7 @@ from emotion_stream.errors import (
 )
 from emotion_stream.store.database import quotes_rows
 from emotion_stream.web.pages import error_page
+from emotion_stream.web.services import services_of
 
 log = logging.getLogger(__name__)
 
@@ -73,10 +74,17 @@ def add_failure_handlers(app: FastAPI) -> None:
 
 
 def failure_response(request: Request, error: BaseException) -> Response:
-    """The answer to a failure: JSON, or a page where a browser navigates outside the API."""
+    """The answer to a failure: JSON, or a page where a browser navigates outside the API.
+
+    Its detail is for who sits at this machine; for all others it is in the log.
+    """
     if isinstance(error, ClientDisconnect):
         return Response(status_code=CLIENT_CLOSED_REQUEST)  # for the log; nobody reads it
     ours = spoken(request, error)
+    if ours.detail:
+        log.warning("%s: %s", ours.code, ours.in_full)
+        if services_of(request).is_here(request):
+            ours = type(ours)(ours.in_full, retry_after_s=ours.retry_after_s)
     response = (
         error_page(request, ours)
         if _is_navigation(request)

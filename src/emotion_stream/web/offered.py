@@ -96,8 +96,12 @@ class Source(BaseModel):
     total: int
 
     @classmethod
-    def of(cls, source: music.Provider) -> Self:
-        return cls(id=source.id, name=source.name, **vars(source.status()))
+    def of(cls, source: music.Provider, *, in_full: bool) -> Self:
+        status = dict(vars(source.status()))
+        detail = status.pop("detail")
+        if in_full and detail:
+            status["message"] += f" {detail}"
+        return cls(id=source.id, name=source.name, **status)
 
 
 class Library(BaseModel):

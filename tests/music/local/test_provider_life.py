@@ -133,9 +133,12 @@ def test_a_disk_that_goes_and_comes_back(music: Path, cache: Path, tmp_path: Pat
         await scanned(provider)
         music.rename(away)
         status = await until(provider, lambda status: status.state is ProviderState.ERROR)
-        assert str(music) in status.message
-        with pytest.raises(ProviderUnavailable, match="no folder"):
+        assert str(music) in status.detail
+        assert str(music) not in status.message
+        with pytest.raises(ProviderUnavailable) as caught:
             await provider.candidates(WISH)
+        assert "no folder" in caught.value.detail
+        assert str(music) not in str(caught.value)
         away.rename(music)
         await until(provider, lambda status: status.state is ProviderState.READY)
         assert len(counting.paths) == 3
@@ -152,7 +155,7 @@ def test_a_folder_that_is_not_there_at_the_start_is_an_error_in_words(
         await provider.start()
         status = await scanned(provider)
         assert status.state is ProviderState.ERROR
-        assert "gone" in status.message
+        assert "gone" in status.detail
         await provider.close()
 
     run(work())

@@ -19,6 +19,7 @@ class Progress:
     unsaved: str | None = None
     _scanning: bool = False
     _trouble: str | None = None
+    _detail: str = ""
 
     def begin(self) -> None:
         """A scan was asked for; how much there is to do is not known yet. The one that is running
@@ -44,13 +45,14 @@ class Progress:
         self._scanning = False
         self.done = self.total
 
-    def fail(self, trouble: str) -> None:
-        self._scanning, self._trouble = False, trouble
+    def fail(self, trouble: str, detail: str = "") -> None:
+        """`detail` may name the folder: it is not for people at other machines."""
+        self._scanning, self._trouble, self._detail = False, trouble, detail
 
     def status(self, items: int) -> ProviderStatus:
         """The state of a folder with so many tracks, for the person."""
         if self._trouble is not None:
-            return ProviderStatus(ProviderState.ERROR, items, self._trouble)
+            return ProviderStatus(ProviderState.ERROR, items, self._trouble, detail=self._detail)
         if self._scanning:
             return ProviderStatus(
                 ProviderState.SCANNING, items, self._scan_message(), self.done, self.total

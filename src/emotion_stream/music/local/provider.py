@@ -145,7 +145,7 @@ class LocalFolder:
     def _refuse_in_trouble(self) -> None:
         status = self.status()
         if status.state is ProviderState.ERROR:
-            raise ProviderUnavailable(status.message)
+            raise ProviderUnavailable(status.message, detail=status.detail)
 
     def _begin(self) -> None:
         if self._folder is not None:
@@ -170,7 +170,7 @@ class LocalFolder:
             try:
                 await self._scan()
             except (OSError, LibraryFolderInvalid) as error:
-                self._progress.fail(str(error) or "The music folder cannot be read.")
+                self._progress.fail("The music folder cannot be read.", str(error))
             except Exception:  # the edge of the background work: the next walk may go well
                 log.exception("The music folder could not be scanned")
                 self._progress.fail("The music folder could not be scanned. See the log.")

@@ -145,7 +145,7 @@ async def _keep(
                 return None
             return await readings.keep(db, session.id, reading, file=name, now=now)
     except StoreUnavailable as error:
-        log.warning("a reading could not be kept: %s", error)
+        log.warning("a reading could not be kept: %s", error.in_full)
         return None
 
 

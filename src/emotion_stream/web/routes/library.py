@@ -99,7 +99,7 @@ def _library(request: Request, services: Services) -> Library:
     """The path of the folder is nobody's business who sits at another machine."""
     source, is_here = services.shelf.folder, services.is_here(request)
     return Library(
-        providers=[Source.of(provider) for provider in services.shelf.providers],
+        providers=[Source.of(provider, in_full=is_here) for provider in services.shelf.providers],
         folder=shown_path(source.folder) if source and source.folder and is_here else None,
         folder_editable=source is not None and is_here and services.settings.library is None,
     )

@@ -41,7 +41,8 @@ async def recommendations(
     wish = wish_for(felt.affect, asked.goal or default_goal(felt), tuple(Kind), asked.limit)
     offered = await source.candidates(wish)
     if not offered:
-        raise ProviderUnavailable(source.status().message)
+        status = source.status()
+        raise ProviderUnavailable(status.message, detail=status.detail)
     excluded = set(asked.exclude)
     items = [item for item in offered if item.id not in excluded]
     recent = await _recent(services, token, source.id)
@@ -57,7 +58,7 @@ async def _recent(services: Services, token: str | None, source_id: str) -> list
             session = await sessions.find(db, token)
             played = [] if session is None else await plays.newest(db, session.id, RECENT_PLAYS)
     except StoreUnavailable as error:
-        log.warning("a list is made without what was played before: %s", error)
+        log.warning("a list is made without what was played before: %s", error.in_full)
         return []
     return [play.item_id for play in played if play.provider == source_id]
 
