@@ -83,6 +83,19 @@ async def test_a_folder_made_for_the_diary_is_for_its_owner_only(tmp_path: Path)
     assert (tmp_path / "new").stat().st_mode & 0o777 == 0o700
 
 
+async def test_the_diary_is_for_its_owner_only_in_a_folder_made_by_others_too(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'x.sqlite3'}"
+    await migrate(url)
+    database = Database(url)
+    async with database.write() as db:
+        await choices.put(db, "folder", "/music", now=NOON)
+        files = permissions(tmp_path)
+    await database.close()
+    assert files == dict.fromkeys(("x.sqlite3", "x.sqlite3-wal", "x.sqlite3-shm"), 0o600)
+
+
 async def test_a_database_that_vanishes_is_an_outage(tmp_path: Path) -> None:
     url = f"sqlite+aiosqlite:///{tmp_path / 'gone' / 'x.sqlite3'}"
     await migrate(url)
@@ -93,6 +106,10 @@ async def test_a_database_that_vanishes_is_an_outage(tmp_path: Path) -> None:
     assert "unable to open database file" in caught.value.detail
     await database.close()
     await anyio.sleep(0.2)  # the driver's thread ends by itself, and needs the loop for it
+
+
+def permissions(folder: Path) -> dict[str, int]:
+    return {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
 
 
 async def put_small_and_large(database: Database) -> None:

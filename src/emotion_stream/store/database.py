@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -161,7 +162,7 @@ def open_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
 
 
 def _check_file(database: str | None) -> None:
-    """Make the folder and open the file once, here, where its absence can still be said simply.
+    """Make the folder and the file, and open it once, here, where a failure is still simple to say.
 
     The driver's thread outlives a connection that could not be opened, and complains about it.
     """
@@ -169,8 +170,10 @@ def _check_file(database: str | None) -> None:
         return
     _make_folder(database)
     try:
+        # A diary of moods is for its owner only; the files beside it take over its permissions.
+        os.close(os.open(database, os.O_RDONLY | os.O_CREAT, 0o600))
         sqlite3.connect(database).close()
-    except SQLiteError as error:
+    except (OSError, SQLiteError) as error:
         raise StoreUnavailable(
             f"The database {database} cannot be opened: {error}. "
             "Check its permissions, or choose another folder with EMOTION_STREAM_DATA_DIR."
@@ -180,7 +183,6 @@ def _check_file(database: str | None) -> None:
 def _make_folder(database: str) -> None:
     folder = Path(database).parent
     try:
-        # A diary of moods: a folder made here is for its owner only.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreUnavailable(

@@ -39,6 +39,11 @@ def test_outcomes_survive_a_restart(tmp_path: Path) -> None:
     assert [file.name for file in (tmp_path / "new folder").iterdir()] == ["cache.json"]
 
 
+def test_a_folder_made_for_the_cache_is_for_its_owner_only(tmp_path: Path) -> None:
+    filled(tmp_path / "new folder" / "cache.json")
+    assert (tmp_path / "new folder").stat().st_mode & 0o777 == 0o700
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -130,7 +130,7 @@ class AnalysisCache:
         self._prune()
         temporary = self.file.with_name(f"{self.file.name}.tmp")
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with temporary.open("w", encoding="ascii") as out:
                 json.dump(self._as_json(), out, separators=(",", ":"), allow_nan=False)
                 out.flush()
