@@ -47,6 +47,14 @@ async def test_every_file_of_the_page_is_served_with_its_type(running: Running) 
             assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
 
 
+@pytest.mark.parametrize("wanted", ["bytes=0-9", "bytes=9999999-", "bytes=x", "bytes=0-1 8", "x"])
+async def test_a_file_of_the_page_comes_as_a_whole(running: Running, wanted: str) -> None:
+    assets = read_assets()
+    async with running() as client:
+        answer = await client.get(assets.url("js/app.js"), headers={"range": wanted})
+    assert (answer.status_code, answer.content) == (200, assets.files["js/app.js"].read_bytes())
+
+
 @pytest.mark.parametrize(
     "path", ["js/nothing.js", "../app.py", "%2e%2e/app.py", "..%2fapp.py", "%00", "//etc/passwd"]
 )

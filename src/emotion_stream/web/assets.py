@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 
 from emotion_stream.errors import NotFound
+from emotion_stream.web.sound import forget_range
 
 FOLDER = Path(__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -57,6 +58,7 @@ class Assets:
         path = request.path_params["path"]
         if request.path_params["version"] != self.version or path not in self.files:
             raise NotFound(f"The page has no file {path[:100]}. Reload it to get the newest one.")
+        forget_range(request)
         file = self.files[path]
         kind = MEDIA_TYPES.get(file.suffix, "application/octet-stream")
         return FileResponse(file, media_type=kind, headers={"cache-control": FOR_EVER})
