@@ -67,10 +67,22 @@ async def test_reading_is_open_to_links_from_elsewhere(running: Running) -> None
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1:8000", "localhost", "LOCALHOST:1", "[::1]:8000", "music.example:443"]
+    "host",
+    [
+        "127.0.0.1:8000",
+        "localhost",
+        "LOCALHOST:1",
+        "[::1]:8000",
+        "music.example:443",
+        "music.home:8711",
+        "music.home",
+        "[2001:db8::1]:8000",
+        "[2001:db8::2]",
+    ],
 )
 async def test_own_names_are_answered(running: Running, settings: Settings, host: str) -> None:
-    allowed = settings.model_copy(update={"allowed_hosts": ("Music.example",)})
+    names = ("Music.example", "music.home:8711", "2001:DB8::1", "[2001:db8::2]:8711", "[", "")
+    allowed = settings.model_copy(update={"allowed_hosts": names})
     async with running(allowed) as client:
         assert (await client.get("/", headers={"host": host})).status_code == 200
 
@@ -79,8 +91,10 @@ async def test_own_names_are_answered(running: Running, settings: Settings, host
     "host", ["evil.example", "127.0.0.1.evil.example", "", "[", "evil.example:8000", "@127.0.0.2"]
 )
 @pytest.mark.parametrize("address", ["/", "/api/v1/session", "/nothing"])
-async def test_foreign_names_are_not(running: Running, host: str, address: str) -> None:
-    async with running() as client:
+async def test_foreign_names_are_not(
+    running: Running, settings: Settings, host: str, address: str
+) -> None:
+    async with running(settings.model_copy(update={"allowed_hosts": ("[", "")})) as client:
         answer = await client.get(address, headers={"host": host})
     assert (answer.status_code, answer.json()["code"]) == (400, "host_not_allowed")
 

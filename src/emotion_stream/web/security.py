@@ -83,9 +83,8 @@ class HostCheck:
 
     def __init__(self, app: ASGIApp, own_host: str, allowed_hosts: Iterable[str]) -> None:
         self.app = app
-        self.names = LOOPBACK_NAMES | {
-            name.lower().strip("[]") for name in (own_host, *allowed_hosts)
-        }
+        named = {_name_in(setting) for setting in (own_host, *allowed_hosts)}
+        self.names = LOOPBACK_NAMES | named - {""}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
@@ -151,6 +150,14 @@ def host_name(host: str) -> str:
         return urlsplit(f"//{host}").hostname or ""
     except ValueError:
         return ""
+
+
+def _name_in(setting: str) -> str:
+    """The name in a setting, which may come with a port, and an IPv6 address without brackets."""
+    try:
+        return str(ipaddress.ip_address(setting))
+    except ValueError:
+        return host_name(setting)
 
 
 def is_from_this_machine(connection: HTTPConnection, *, behind_tls: bool) -> bool:
