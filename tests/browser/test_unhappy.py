@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .server import Server, running
 from .visitor import (
@@ -59,6 +59,23 @@ def test_offline_is_called_offline(page: Page, spoken_wav: bytes) -> None:
     page.context.set_offline(False)
     page.get_by_role("button", name="Back to the file").click()
     analyse(page)
+
+
+def test_a_reading_that_could_not_be_saved_says_so(page: Page, spoken_wav: bytes) -> None:
+    def lose(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "id": None, "unsaved": True})
+
+    agree(page)
+    sentence = screen(page, "result").get_by_text("This reading could not be saved")
+    for is_lost in (False, True):
+        if is_lost:
+            page.get_by_role("button", name="Record again").click()
+            page.route("**/api/v1/analyses", lose)
+        choose(page, sound_file("voice.wav", spoken_wav))
+        page.get_by_role("button", name="Analyse").click()
+        expect_screen(page, "result")
+        expect(sentence).to_be_visible(visible=is_lost)
 
 
 def test_a_double_click_sends_once(page: Page, spoken_wav: bytes) -> None:

@@ -8,9 +8,11 @@ import anyio
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from emotion_stream.errors import StoreUnavailable
 from emotion_stream.store import Database, choices, migrate, readings
+from emotion_stream.store.database import speaking_of
 from tests.postgres import Postgres
 
 from .moments import NOON, sad_reading
@@ -58,6 +60,27 @@ async def test_a_server_that_goes_away_and_comes_back(postgres: Postgres) -> Non
         postgres.resume()
     await database.check()
     await database.close()
+
+
+async def test_a_database_that_others_hold_says_when_to_ask_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("emotion_stream.store.database.BUSY_TIMEOUT_MS", 1)
+    url = f"sqlite+aiosqlite:///{tmp_path / 'x.sqlite3'}"
+    await migrate(url)
+    database = Database(url)
+    async with database.write() as db:
+        await choices.put(db, "held", "x", now=NOON)
+        with pytest.raises(StoreUnavailable, match="busy") as caught:
+            await put_small_and_large(database)
+    await database.close()
+    assert caught.value.retry_after_s == 5
+
+
+def test_connections_that_are_all_taken_are_free_again_soon() -> None:
+    with pytest.raises(StoreUnavailable, match="busy") as caught, speaking_of("a database"):
+        raise PoolTimeout
+    assert caught.value.retry_after_s == 5
 
 
 async def test_a_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path) -> None:

@@ -76,8 +76,20 @@ async def test_a_database_lost_meanwhile_costs_the_history_and_not_the_reading(
     async with running(recognizer=Interrupted(meanwhile=lose_tables)) as client:
         answer = await agree_and_upload(client)
     assert (answer.status_code, answer.json()["id"]) == (200, None)
-    assert answer.json()["emotion"] == "sadness"
+    assert (answer.json()["emotion"], answer.json()["unsaved"]) == ("sadness", True)
     assert "could not be kept" in caplog.text
+
+
+async def test_without_a_history_nothing_is_called_unsaved(
+    running: Running, settings: Settings
+) -> None:
+    def lose_tables() -> None:
+        asyncio.run(drop_tables(settings))
+
+    async with running(recognizer=Interrupted(meanwhile=lose_tables)) as client:
+        await client.put(SESSION, json=NO_HISTORY)
+        answer = await client.post("/api/v1/analyses", files={"file": ("a", b"RIFF")})
+    assert (answer.status_code, answer.json()["unsaved"]) == (200, False)
 
 
 @pytest.mark.parametrize("change", ["withdraw", "leave"])
@@ -150,7 +162,7 @@ async def statuses(*calls: Awaitable[httpx.Response]) -> list[int]:
 async def drop_tables(settings: Settings) -> None:
     database = Database(settings.resolved_database_url)
     async with database.write() as db:
-        for table in ("plays", "corrections", "readings"):
+        for table in ("plays", "corrections", "readings", "sessions"):
             await db.execute(text(f"DROP TABLE {table}"))
     await database.close()
 

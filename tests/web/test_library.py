@@ -101,8 +101,8 @@ async def test_a_range_beyond_the_end_cannot_be_satisfied(running: Running, want
 @pytest.mark.parametrize(
     "wanted",
     ["", "bytes", "bytes=", "bytes=-", "bytes=x-y", "bytes=9-5", "lines=0-5", "bytes=0-1,5-6",
-     "bytes=" + "9" * 5000 + "-", "bytes=--5", "bytes=1-2-3", "bytes=0-1 8", "bytes=0 -1", "bytes= 0-1",
-     "bytes =0-1"],
+     "bytes=" + "9" * 5000 + "-", "bytes=--5", "bytes=1-2-3", "bytes=0-1 8", "bytes=0 -1",
+     "bytes= 0-1", "bytes =0-1"],
 )  # fmt: skip
 async def test_range_garbage_gets_the_whole_sound(running: Running, wanted: str) -> None:
     async with running() as client:

@@ -26,6 +26,7 @@ Transaction = AsyncSession
 
 BUSY_TIMEOUT_MS = 5_000
 CONNECT_TIMEOUT_S = 5
+RETRY_AFTER_S = 5
 # Hosts and manuals write these; the drivers they stand for elsewhere are not asynchronous.
 DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
@@ -85,6 +86,11 @@ class speaking_of:  # noqa: N801 - reads as a verb, like contextlib.suppress
         pass
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None and _is_busy(error):
+            raise StoreUnavailable(
+                f"The database is busy. Nothing was saved; try again in {RETRY_AFTER_S} seconds.",
+                retry_after_s=RETRY_AFTER_S,
+            ) from error
         if error is not None and (reason := unavailable_because(error)):
             raise StoreUnavailable(
                 "The database does not answer. Nothing was saved; try again later.",
@@ -94,8 +100,6 @@ class speaking_of:  # noqa: N801 - reads as a verb, like contextlib.suppress
 
 def unavailable_because(error: BaseException) -> str | None:
     """One line on why the database is out of reach, or None where that is not what happened."""
-    if isinstance(error, PoolTimeout):
-        return "all connections are taken"
     if isinstance(error, DBAPIError):
         reason = (str(error.orig).strip().splitlines() or ["no reason given"])[0]
         if type(error.orig).__name__ == "UndefinedTable" or reason.startswith("no such table"):
@@ -104,6 +108,13 @@ def unavailable_because(error: BaseException) -> str | None:
     if isinstance(error, OSError) and not isinstance(error, SQLAlchemyError):
         return error.strerror or type(error).__name__
     return None
+
+
+def _is_busy(error: BaseException) -> bool:
+    """True where others hold the database and asking again helps."""
+    if isinstance(error, DBAPIError):
+        return str(error.orig) == "database is locked"
+    return isinstance(error, PoolTimeout)
 
 
 def quotes_rows(error: BaseException) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from emotion_stream import emotions
 from emotion_stream.emotions import Emotion, Verdict
-from emotion_stream.errors import EmotionStreamError, NotFound
+from emotion_stream.errors import NotFound
 from emotion_stream.store import PlayEvent, Session, StoredPlay, StoredReading
 
 
@@ -24,10 +24,6 @@ class Failure(BaseModel):
     code: str
     message: str
     status: int
-
-    @classmethod
-    def of(cls, error: EmotionStreamError) -> Self:
-        return cls.model_validate(error.as_dict())
 
 
 class Affect(BaseModel):
@@ -123,21 +119,26 @@ class Reading(KeptReading):
             },
             "timeline": [],
             "waveform": [0.01, 0.2],
+            "unsaved": False,
             "correction": None,
         }
     )
 
     timeline: list[Moment]
     waveform: list[float]
+    unsaved: bool = Field(
+        description="True where it belongs into the history and could not be saved."
+    )
 
     @classmethod
-    def of(cls, kept: StoredReading) -> Self:
+    def of(cls, kept: StoredReading, *, unsaved: bool = False) -> Self:
         reading = kept.reading
         return cls.model_validate(
             {
                 **_reading_fields(kept),
                 "timeline": [moment.as_dict() for moment in reading.timeline],
                 "waveform": list(reading.waveform),
+                "unsaved": unsaved,
             }
         )
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
 from functools import partial
 
 from fastapi import APIRouter, Request
 
-from emotion_stream.emotions import Reading
 from emotion_stream.errors import (
     AudioTooLong,
     Busy,
@@ -70,8 +68,7 @@ async def analyse(
 ) -> schemas.Reading:
     """Analyse one recording. The audio is never kept; the reading only with consent to history."""
     recognizer = services.hearing()
-    if token is not None:
-        await _check_consent(services, token)
+    session = None if token is None else await _agreed(services, token)
     with services.desk.place():
         services.rate_limit.take(request.client.host if request.client else "")
         async with received(request, services.settings.max_upload_mb * BYTES_PER_MB) as upload:
@@ -80,8 +77,15 @@ async def analyse(
                 recognizer.analyze, upload.content, max_duration_s=limit_s, progress=still_wanted
             )
             reading = await services.desk.run(hear, request)
-    kept = await _keep(services, token, reading, upload.name, now)
-    return schemas.Reading.of(kept or StoredReading("", now, upload.name, reading))
+    made = StoredReading("", now, upload.name, reading)
+    if session is None or not session.history:
+        return schemas.Reading.of(made)
+    try:
+        kept = await _keep(services, token, made)
+    except StoreUnavailable as error:  # the person gets their reading all the same
+        log.warning("a reading could not be kept: %s", error.in_full)
+        return schemas.Reading.of(made, unsaved=True)
+    return schemas.Reading.of(kept or made)
 
 
 @router.get("/{reading_id}", responses=failing(NotFound, StoreUnavailable))
@@ -122,31 +126,27 @@ async def undo_correction(
     return schemas.Reading.of(kept)
 
 
-async def _check_consent(services: Services, token: str) -> None:
+async def _agreed(services: Services, token: str) -> Session:
+    """The session of who agreed to analyses. Raises ConsentRequired."""
     async with services.database.read() as db:
         session = await sessions.find(db, token)
     if session is None or not session.analyse:
         raise ConsentRequired(
             "Nothing is analysed before you agree to it. Read the notice on the start page."
         )
+    return session
 
 
-async def _keep(
-    services: Services, token: str | None, reading: Reading, name: str | None, now: datetime
-) -> StoredReading | None:
-    """Store the reading where history is on. The person gets their reading even if that fails."""
-    if token is None:
-        return None
-    try:
-        async with services.database.write() as db:
-            # Asked again: the consent may have been taken back while the analysis ran.
-            session = await sessions.lock(db, token)
-            if session is None or not session.history:
-                return None
-            return await readings.keep(db, session.id, reading, file=name, now=now)
-    except StoreUnavailable as error:
-        log.warning("a reading could not be kept: %s", error.in_full)
-        return None
+async def _keep(services: Services, token: str | None, made: StoredReading) -> StoredReading | None:
+    """Store the reading where history is still on. Raises StoreUnavailable."""
+    async with services.database.write() as db:
+        # Asked again: the consent may have been taken back while the analysis ran.
+        session = await sessions.lock(db, token)
+        if session is None or not session.history:
+            return None
+        return await readings.keep(
+            db, session.id, made.reading, file=made.file, now=made.created_at
+        )
 
 
 def _known(session: Session | None, reading_id: str) -> Session:

@@ -12,7 +12,7 @@
  *   unsure: boolean, likely: Emotion[], confidence: number | null, scores: Record<string, number> | null, affect: Affect | null,
  *   quality: Quality, correction: Emotion | null }} KeptReading
  */
-/** @typedef {KeptReading & { timeline: Moment[], waveform: number[] }} Reading */
+/** `unsaved`: it belongs into the history and could not be saved. @typedef {KeptReading & { timeline: Moment[], waveform: number[], unsaved: boolean }} Reading */
 /** @typedef {{ consent: { analyse: boolean, history: boolean }, created_at: string | null, readings: KeptReading[], plays: unknown[] }} Session */
 /**
  * @typedef {{ provider: string, id: string, kind: string, title: string, creators: string[], album: string | null, genre: string | null,

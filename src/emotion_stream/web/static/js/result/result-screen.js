@@ -73,6 +73,7 @@ export class ResultScreen {
     part(section, "[data-distribution]").hidden = !heard;
     if (reading?.scores) showDistribution(section, reading.scores);
     this.#showQuality();
+    part(section, "[data-unsaved]").hidden = !reading?.unsaved;
     this.#showReplay(clip, scope);
     button(section, "[data-delete]").hidden = !reading?.id;
     button(section, "[data-new]").textContent = visit.consent.analyse ? "Record again" : "Back";
