@@ -6,6 +6,7 @@ from pathlib import Path
 
 import anyio
 import pytest
+from anyio import to_thread
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -125,7 +126,8 @@ async def test_a_database_that_vanishes_is_an_outage(tmp_path: Path) -> None:
     database = Database(url)
     (tmp_path / "gone").rename(tmp_path / "elsewhere")
     with pytest.raises(StoreUnavailable) as caught:
-        await database.check()
+        async with database.read() as db:
+            await choices.get(db, "folder")
     assert "unable to open database file" in caught.value.detail
     await database.close()
     await anyio.sleep(0.2)  # the driver's thread ends by itself, and needs the loop for it
@@ -133,6 +135,24 @@ async def test_a_database_that_vanishes_is_an_outage(tmp_path: Path) -> None:
 
 def permissions(folder: Path) -> dict[str, int]:
     return {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
+
+
+@pytest.mark.parametrize("is_replaced", [False, True])
+async def test_a_file_that_is_deleted_while_it_is_used_is_noticed(
+    tmp_path: Path, is_replaced: bool
+) -> None:
+    file = tmp_path / "x.sqlite3"
+    url = f"sqlite+aiosqlite:///{file}"
+    await migrate(url)
+    database = Database(url)
+    await database.check()
+    await to_thread.run_sync(file.rename, tmp_path / "kept-elsewhere")
+    if is_replaced:
+        await migrate(url)
+    with pytest.raises(StoreUnavailable, match="gone") as caught:
+        await database.check()
+    assert str(file) in caught.value.detail
+    await database.close()
 
 
 async def put_small_and_large(database: Database) -> None:

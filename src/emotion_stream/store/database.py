@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator
@@ -46,6 +47,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.safe_url = safe_url(url)
         self._engine = open_engine(url)
+        self._file = _file_of(url)
+        self._identity = _identity(self._file)
         writing = self._engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
         self._readers = async_sessionmaker(self._engine, expire_on_commit=False)
         self._writers = async_sessionmaker(writing, expire_on_commit=False)
@@ -68,7 +71,15 @@ class Database:
                 yield transaction
 
     async def check(self) -> None:
-        """Raises StoreUnavailable where the database or its tables are not there."""
+        """Raises StoreUnavailable where the database or its tables are not there.
+
+        An SQLite file that is deleted lives on, unseen, until the last connection to it is closed.
+        """
+        if await asyncio.to_thread(_identity, self._file) != self._identity:
+            raise StoreUnavailable(
+                "The database has gone: what is said now is lost when the server stops.",
+                detail=f"{self._file} was deleted or replaced. Start the server again.",
+            )
         async with self.read() as transaction:
             await transaction.execute(text("SELECT 1 FROM sessions LIMIT 1"))
 
@@ -156,7 +167,7 @@ def open_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     parsed = parsed.set(drivername=DRIVERS.get(parsed.drivername, parsed.drivername))
     try:
         if parsed.get_backend_name() == "sqlite":
-            _check_file(parsed.database)
+            _check_file(_file_of(url))
             engine = create_async_engine(parsed, hide_parameters=True)
             return _tuned_for_sqlite(engine, foreign_keys=foreign_keys)
         return create_async_engine(
@@ -172,14 +183,31 @@ def open_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
         ) from error
 
 
-def _check_file(database: str | None) -> None:
+def _file_of(url: str) -> Path | None:
+    """The file of an SQLite database, None for other databases."""
+    parsed = make_url(url)
+    name = parsed.database or ":memory:"
+    is_file = parsed.get_backend_name() == "sqlite" and not name.startswith((":memory:", "file:"))
+    return Path(name) if is_file else None
+
+
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    """What tells a file from another one at its path; None where there is none."""
+    try:
+        status = None if file is None else file.stat()
+    except OSError:
+        return None
+    return None if status is None else (status.st_dev, status.st_ino)
+
+
+def _check_file(database: Path | None) -> None:
     """Make the folder and the file, and open it once, here, where a failure is still simple to say.
 
     The driver's thread outlives a connection that could not be opened, and complains about it.
     """
-    if not database or database == ":memory:" or database.startswith("file:"):
+    if database is None:
         return
-    _make_folder(database)
+    _make_folder(database.parent)
     try:
         # A diary of moods is for its owner only; the files beside it take over its permissions.
         os.close(os.open(database, os.O_RDONLY | os.O_CREAT, 0o600))
@@ -191,8 +219,7 @@ def _check_file(database: str | None) -> None:
         ) from error
 
 
-def _make_folder(database: str) -> None:
-    folder = Path(database).parent
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
