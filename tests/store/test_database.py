@@ -137,6 +137,21 @@ def permissions(folder: Path) -> dict[str, int]:
     return {file.name: file.stat().st_mode & 0o777 for file in folder.iterdir()}
 
 
+def test_a_database_has_one_tag_for_all_who_share_it(tmp_path: Path) -> None:
+    urls = (
+        f"sqlite:///{tmp_path / 'x.sqlite3'}",
+        f"sqlite+aiosqlite:///{tmp_path / 'x.sqlite3'}",
+        f"sqlite:///{tmp_path / 'y.sqlite3'}",
+        "postgresql://me:word@db/es",
+        "postgres://you@db/es",
+        "postgresql://me:word@db/es2",
+    )
+    one, same, other, shared, shared_too, another = (Database(url).tag for url in urls)
+    assert one == same
+    assert shared == shared_too
+    assert len({one, other, shared, another}) == 4
+
+
 @pytest.mark.parametrize("is_replaced", [False, True])
 async def test_a_file_that_is_deleted_while_it_is_used_is_noticed(
     tmp_path: Path, is_replaced: bool

@@ -26,6 +26,17 @@ BASE_URL = "http://127.0.0.1:8000"
 Running = Callable[..., AbstractAsyncContextManager[httpx.AsyncClient]]
 
 
+def session_cookie(cookies: httpx.Cookies) -> tuple[str, str]:
+    """Name and value of the one session cookie."""
+    ((name, value),) = cookies.items()
+    return name, value
+
+
+def cookie_header(cookies: httpx.Cookies) -> dict[str, str]:
+    """The session cookie for a client that does not keep it."""
+    return {"cookie": "=".join(session_cookie(cookies))}
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data_dir=tmp_path, analyses_per_minute=1000)

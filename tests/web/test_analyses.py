@@ -10,7 +10,7 @@ import pytest
 from emotion_stream.errors import ModelMissing
 from emotion_stream.settings import Settings
 
-from .conftest import Running
+from .conftest import Running, session_cookie
 from .hearing import Hearing
 
 pytestmark = pytest.mark.anyio
@@ -124,7 +124,10 @@ async def test_a_name_is_shown_and_never_trusted(running: Running, name: str, ke
 
 async def test_consent_comes_first(running: Running) -> None:
     async with running() as client:
-        cookie = {"cookie": "es_session=unknown"}
+        await client.put(SESSION, json=BOTH)
+        name, _ = session_cookie(client.cookies)
+        client.cookies.clear()
+        cookie = {"cookie": f"{name}=unknown"}
         answer = await client.post(ANALYSES, files=WAV, headers=cookie)
     assert failure(answer) == (403, "consent_required")
 

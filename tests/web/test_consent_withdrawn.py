@@ -17,7 +17,7 @@ from emotion_stream.emotions import Reading
 from emotion_stream.settings import Settings
 from emotion_stream.store import Database, StoredReading, readings, sessions
 
-from .conftest import Running
+from .conftest import Running, cookie_header, session_cookie
 from .hearing import Hearing
 
 pytestmark = pytest.mark.anyio
@@ -59,7 +59,7 @@ async def test_a_session_deleted_meanwhile_keeps_nothing(
     async with running(recognizer=hearing) as client:
 
         def leave() -> None:
-            asyncio.run(forget(settings, client.cookies["es_session"]))
+            asyncio.run(forget(settings, session_cookie(client.cookies)[1]))
 
         hearing.meanwhile = leave
         answer = await agree_and_upload(client)
@@ -100,7 +100,7 @@ async def test_nothing_is_written_after_the_consent_has_gone(
     keep = readings.keep
     async with running() as client, anyio.create_task_group() as group:
         await client.put(SESSION, json=BOTH)
-        cookie = {"cookie": f"es_session={client.cookies['es_session']}"}
+        cookie = cookie_header(client.cookies)
         changed = anyio.Event()
 
         async def change_mind() -> None:
@@ -145,7 +145,7 @@ async def test_a_play_while_everything_is_deleted_is_kept_or_not_and_no_failure(
     async with running() as client:
         for _ in range(ROUNDS):
             reading = (await agree_and_upload(client)).json()["id"]
-            cookie = {"cookie": f"es_session={client.cookies['es_session']}"}
+            cookie = cookie_header(client.cookies)
             played, left = await statuses(
                 client.post("/api/v1/plays", json={**DAWN, "reading_id": reading}, headers=cookie),
                 client.delete(SESSION, headers=cookie),

@@ -12,7 +12,7 @@ from emotion_stream.settings import Settings
 from emotion_stream.store import Session, sessions
 from tests.store.moments import NOON
 
-from .conftest import Running
+from .conftest import Running, cookie_header
 
 pytestmark = pytest.mark.anyio
 
@@ -64,7 +64,7 @@ async def test_a_database_that_is_away_is_said_and_survived(
     file = tmp_path / "emotion-stream.sqlite3"
     async with running() as client:
         agreed = await client.put("/api/v1/session", json={"analyse": True, "history": True})
-        cookie = {"cookie": f"es_session={client.cookies['es_session']}"}
+        cookie = cookie_header(client.cookies)
         assert agreed.status_code == 200
     async with running() as client:
         break_database(file)

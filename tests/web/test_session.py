@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from emotion_stream.settings import Settings
 
-from .conftest import Running
+from .conftest import Running, cookie_header, session_cookie
 
 pytestmark = pytest.mark.anyio
 
@@ -20,7 +23,7 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(running: Ru
     async with running() as client:
         answer = await client.put(SESSION, json=BOTH)
     cookie = answer.headers["set-cookie"]
-    assert cookie.startswith("es_session=")
+    assert re.match(r"es_session_[0-9a-f]{8}=", cookie)
     assert {part.strip() for part in cookie.split(";")[1:]} == {
         "HttpOnly",
         "SameSite=lax",
@@ -49,13 +52,26 @@ async def test_looking_makes_no_session(running: Running) -> None:
 async def test_a_visit_renews_the_cookie_of_a_known_session_only(running: Running) -> None:
     async with running() as client:
         await client.put(SESSION, json=BOTH)
-        token = client.cookies["es_session"]
+        name, token = session_cookie(client.cookies)
         assert token in (await client.get(SESSION)).headers["set-cookie"]
-        client.cookies.set("es_session", "made up", domain="127.0.0.1")
     async with running() as client:
-        answer = await client.get(SESSION, headers={"cookie": "es_session=made-up"})
+        answer = await client.get(SESSION, headers={"cookie": f"{name}=made-up"})
         assert "set-cookie" not in answer.headers
         assert answer.json()["created_at"] is None
+
+
+async def test_two_servers_on_one_machine_do_not_take_each_others_cookie(
+    running: Running, settings: Settings, tmp_path: Path
+) -> None:
+    other = settings.model_copy(update={"data_dir": tmp_path / "other"})
+    async with running() as client, running(other) as neighbour:
+        await client.put(SESSION, json=BOTH)
+        neighbour.cookies = client.cookies  # browsers keep one jar for all ports of a host
+        await neighbour.put(SESSION, json=BOTH)
+        assert len(neighbour.cookies) == 2
+        for browser in (client, neighbour):
+            browser.cookies = neighbour.cookies
+            assert (await browser.get(SESSION)).json()["consent"] == BOTH
 
 
 async def test_agreeing_to_nothing_is_refused(running: Running) -> None:
@@ -96,7 +112,7 @@ async def test_leaving_twice_is_fine(running: Running) -> None:
 async def test_a_session_that_was_deleted_elsewhere_must_agree_again(running: Running) -> None:
     async with running() as client:
         await client.put(SESSION, json=BOTH)
-        cookie = {"cookie": f"es_session={client.cookies['es_session']}"}
+        cookie = cookie_header(client.cookies)
         await client.delete(SESSION)
         answer = await client.post(ANALYSES, files={"file": ("a.wav", b"RIFF")}, headers=cookie)
     assert (answer.status_code, answer.json()["code"]) == (403, "consent_required")

@@ -17,6 +17,7 @@ import httpx
 import psutil
 import pytest
 
+from .conftest import session_cookie
 from .serving import Served, served
 
 MB = 1_000_000
@@ -261,7 +262,7 @@ def test_a_listener_who_stops_listening_hurts_nobody(server: Served, client: htt
 
 def test_the_log_holds_nothing_private(server: Served, client: httpx.Client) -> None:
     client.put("/api/v1/session", json={"analyse": True, "history": True})
-    token = client.cookies["es_session"]
+    token = session_cookie(client.cookies)[1]
     client.post("/api/v1/analyses", files={"file": ("private-name.wav", b"RIFF")})
     client.post("/api/v1/analyses", files={"file": ("private-name.wav", b"crash")})
     client.get("/?private=query")

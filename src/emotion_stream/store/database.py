@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import sqlite3
 from collections.abc import AsyncIterator
@@ -37,7 +38,7 @@ DRIVERS = {
 
 
 class Database:
-    """One engine and the two ways to use it.
+    """One engine and the two ways to use it. `tag` tells databases apart, in eight letters.
 
     On SQLite a writing transaction takes the write lock when it begins (BEGIN IMMEDIATE): one that
     reads first and asks for the lock later fails at once when another wrote in between, whatever
@@ -46,6 +47,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.safe_url = safe_url(url)
+        self.tag = _tag(url)
         self._engine = open_engine(url)
         self._file = _file_of(url)
         self._identity = _identity(self._file)
@@ -181,6 +183,13 @@ def open_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
             f"The driver of {shown_url} is not there ({error}). SQLite works out of the box; "
             "for PostgreSQL install emotion-stream[postgres] and write postgresql+psycopg://..."
         ) from error
+
+
+def _tag(url: str) -> str:
+    """The same for all servers that share the database, whatever user and driver they take."""
+    parsed, file = make_url(url), _file_of(url)
+    where = (parsed.host, parsed.port, parsed.database) if file is None else file.absolute()
+    return hashlib.sha256(repr(where).encode("utf-8", "surrogateescape")).hexdigest()[:8]
 
 
 def _file_of(url: str) -> Path | None:

@@ -1,4 +1,8 @@
-"""The session cookie: read, set and taken back in one place."""
+"""The session cookie: read, set and taken back in one place.
+
+Cookies ignore ports (RFC 6265, section 8.5): the name tells which database a session lies in, so
+that two servers on one machine do not take each other's.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,37 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-NAME = "es_session"
+from emotion_stream.web.services import Services, services_of
+
 ONE_YEAR_S = 365 * 24 * 3600
 
 
 def token_of(request: Request) -> str | None:
-    return request.cookies.get(NAME)
+    return request.cookies.get(_name(services_of(request)))
 
 
-def give(response: Response, token: str, *, secure: bool) -> None:
+def give(response: Response, token: str, services: Services) -> None:
     response.set_cookie(
-        NAME, token, max_age=ONE_YEAR_S, httponly=True, samesite="lax", secure=secure
+        _name(services),
+        token,
+        max_age=ONE_YEAR_S,
+        httponly=True,
+        samesite="lax",
+        secure=services.settings.secure_cookies,
     )
 
 
-def take_back(response: Response, *, secure: bool) -> None:
-    response.delete_cookie(NAME, httponly=True, samesite="lax", secure=secure)
+def take_back(response: Response, services: Services) -> None:
+    response.delete_cookie(
+        _name(services),
+        httponly=True,
+        samesite="lax",
+        secure=services.settings.secure_cookies,
+    )
+
+
+def _name(services: Services) -> str:
+    return f"es_session_{services.database.tag}"
 
 
 Token = Annotated[str | None, Depends(token_of)]

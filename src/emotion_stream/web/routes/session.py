@@ -27,7 +27,7 @@ async def show(services: ServicesOf, token: Token, response: Response) -> Sessio
         session = await sessions.find(db, token)
         state = await _state(db, session)
     if session is not None:  # a year from the last visit, not from the first
-        cookie.give(response, token, secure=services.settings.secure_cookies)
+        cookie.give(response, token, services)
     return state
 
 
@@ -39,7 +39,7 @@ async def agree(
     async with services.database.write() as db:
         session, new_token = await sessions.agree(db, token, history=asked.history, now=now)
         state = await _state(db, session)
-    cookie.give(response, new_token, secure=services.settings.secure_cookies)
+    cookie.give(response, new_token, services)
     return state
 
 
@@ -49,7 +49,7 @@ async def forget(services: ServicesOf, token: Token, response: Response) -> None
     if token is not None:
         async with services.database.write() as db:
             await sessions.forget(db, token)
-    cookie.take_back(response, secure=services.settings.secure_cookies)
+    cookie.take_back(response, services)
 
 
 async def _state(db: Transaction, session: Session | None) -> SessionState:
