@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import threading
+from collections.abc import Mapping
 
 import httpx
 import pytest
 
+from emotion_stream.emotions import Moment, Scores
 from emotion_stream.errors import ModelMissing
 from emotion_stream.settings import Settings
 
@@ -204,6 +207,29 @@ async def test_a_mistake_of_ours_is_logged_and_not_shown(
         assert "12345" in caplog.text
         assert "private name" not in caplog.text
         assert (await client.post(ANALYSES, files=WAV)).status_code == 200
+
+
+async def test_the_timeline_is_never_built_on_the_event_loop(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+    as_dict, from_mapping = Moment.as_dict, Scores.from_mapping
+
+    def noted_as_dict(moment: Moment) -> dict[str, object]:
+        threads.append(threading.get_ident())
+        return as_dict(moment)
+
+    def noted_from_mapping(mapping: Mapping[str, float]) -> Scores:
+        threads.append(threading.get_ident())
+        return from_mapping(mapping)
+
+    monkeypatch.setattr(Moment, "as_dict", noted_as_dict)
+    monkeypatch.setattr(Scores, "from_mapping", noted_from_mapping)
+    async with running() as client:
+        reading = await kept_reading(client)
+        assert (await client.get(f"{ANALYSES}/{reading}")).status_code == 200
+    assert len(threads) >= 4  # answered, kept, read, answered again
+    assert threading.get_ident() not in threads
 
 
 async def test_the_recogniser_gets_the_bytes_that_were_sent(running: Running) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import (
 )
 
 from emotion_stream.errors import StoreUnavailable, UsageError
+from emotion_stream.store.tables import to_json
 
 Transaction = AsyncSession
 
@@ -170,11 +171,12 @@ def open_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     try:
         if parsed.get_backend_name() == "sqlite":
             _check_file(_file_of(url))
-            engine = create_async_engine(parsed, hide_parameters=True)
+            engine = create_async_engine(parsed, hide_parameters=True, json_serializer=to_json)
             return _tuned_for_sqlite(engine, foreign_keys=foreign_keys)
         return create_async_engine(
             parsed,
             hide_parameters=True,
+            json_serializer=to_json,
             pool_pre_ping=True,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
         )

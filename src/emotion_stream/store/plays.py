@@ -49,7 +49,7 @@ async def keep(
 ) -> StoredPlay:
     """Add a play to the history. Raises NotFound where the reading is not of this session."""
     if reading_id is not None:
-        await readings.get(db, session_id, reading_id)
+        await readings.check(db, session_id, reading_id)
     row = PlayRow(
         id=f"p_{secrets.token_urlsafe(16)}",
         session_id=session_id,

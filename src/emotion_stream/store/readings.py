@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import defer
 
 from emotion_stream.emotions import (
@@ -24,7 +26,7 @@ from emotion_stream.emotions import (
 )
 from emotion_stream.errors import NotFound
 from emotion_stream.store.database import Transaction
-from emotion_stream.store.tables import CorrectionRow, ReadingRow
+from emotion_stream.store.tables import CorrectionRow, JsonText, ReadingRow
 from emotion_stream.store.words import shortened
 
 ID_FORM = re.compile(r"r_[\w-]{1,30}", re.ASCII)
@@ -45,22 +47,16 @@ async def keep(
     db: Transaction, session_id: int, reading: Reading, *, file: str | None, now: datetime
 ) -> StoredReading:
     """Add a reading to the history of a session."""
-    row = ReadingRow(
-        id=f"r_{secrets.token_urlsafe(16)}",
-        session_id=session_id,
-        created_at=now,
-        file=None if file is None else shortened(file, 255),
-        start_s=reading.start_s,
-        end_s=reading.end_s,
-        emotion=reading.emotion and reading.emotion.value,
-        quality=reading.quality.as_dict(),
-        timeline=[moment.as_dict() for moment in reading.timeline],
-        waveform=list(reading.waveform),
-        **_score_columns(reading),
+    new_id = f"r_{secrets.token_urlsafe(16)}"
+    shown = None if file is None else shortened(file, 255)
+    # Hours of speech are megabytes of JSON: the event loop goes on while a thread writes them.
+    columns = await asyncio.to_thread(_columns, reading)
+    await db.execute(
+        insert(ReadingRow).values(
+            id=new_id, session_id=session_id, created_at=now, file=shown, **columns
+        )
     )
-    db.add(row)
-    await db.flush()
-    return StoredReading(row.id, now, row.file, reading)
+    return StoredReading(new_id, now, shown, reading)
 
 
 async def newest(db: Transaction, session_id: int, limit: int) -> list[StoredReading]:
@@ -78,21 +74,27 @@ async def newest(db: Transaction, session_id: int, limit: int) -> list[StoredRea
 
 async def get(db: Transaction, session_id: int, reading_id: str) -> StoredReading:
     """One reading of this session. Raises NotFound, also for a reading of another session."""
+    await check(db, session_id, reading_id)
+    query = _with_corrections().where(ReadingRow.id == reading_id)
+    row, said = (await db.execute(query)).one()
+    return await asyncio.to_thread(_stored, row, said, timeline=row.timeline, waveform=row.waveform)
+
+
+async def check(db: Transaction, session_id: int, reading_id: str) -> None:
+    """Raises NotFound where the session has no such reading."""
     found = None
     if ID_FORM.fullmatch(reading_id):  # PostgreSQL refuses a NUL even in a question
-        query = _with_corrections().where(
+        query = select(ReadingRow.id).where(
             ReadingRow.id == reading_id, ReadingRow.session_id == session_id
         )
-        found = (await db.execute(query)).one_or_none()
+        found = await db.scalar(query)
     if found is None:
         raise NotFound(f"There is no reading {shortened(reading_id, 40)} in this session.")
-    row, said = found
-    return _stored(row, said, timeline=row.timeline, waveform=row.waveform)
 
 
 async def remove(db: Transaction, session_id: int, reading_id: str) -> None:
     """Delete one reading of this session with its correction. Raises NotFound."""
-    await get(db, session_id, reading_id)
+    await check(db, session_id, reading_id)
     await db.execute(delete(ReadingRow).where(ReadingRow.id == reading_id))
 
 
@@ -100,7 +102,7 @@ async def correct(
     db: Transaction, session_id: int, reading_id: str, emotion: Emotion | None, *, now: datetime
 ) -> StoredReading:
     """Set what the person says it was, or take it back with None. Raises NotFound."""
-    await get(db, session_id, reading_id)
+    await check(db, session_id, reading_id)
     await db.execute(delete(CorrectionRow).where(CorrectionRow.reading_id == reading_id))
     if emotion is not None:
         db.add(CorrectionRow(reading_id=reading_id, emotion=emotion.value, created_at=now))
@@ -112,6 +114,18 @@ def _with_corrections() -> Select[ReadingRow, CorrectionRow]:
     return select(ReadingRow, CorrectionRow).outerjoin(
         CorrectionRow, CorrectionRow.reading_id == ReadingRow.id
     )
+
+
+def _columns(reading: Reading) -> dict[str, object]:
+    return {
+        "start_s": reading.start_s,
+        "end_s": reading.end_s,
+        "emotion": reading.emotion and reading.emotion.value,
+        "quality": reading.quality.as_dict(),
+        "timeline": JsonText(json.dumps([moment.as_dict() for moment in reading.timeline])),
+        "waveform": list(reading.waveform),
+        **_score_columns(reading),
+    }
 
 
 def _score_columns(reading: Reading) -> dict[str, float]:

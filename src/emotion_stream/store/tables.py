@@ -7,6 +7,7 @@ type, and a diary can average them with the same SQL on SQLite and PostgreSQL. W
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,6 +53,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class JsonText(str):
+    """JSON that is written already, for a column of JSON."""
+
+    __slots__ = ()
+
+
+def to_json(value: object) -> str:
+    return value if isinstance(value, JsonText) else json.dumps(value)
 
 
 # SQLite only numbers rows by itself in a column declared INTEGER.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from fastapi import APIRouter, Request
+import anyio.to_thread
+from fastapi import APIRouter, Request, Response
 
 from emotion_stream.errors import (
     AudioTooLong,
@@ -57,15 +58,14 @@ router = APIRouter(prefix="/analyses", tags=["analysis"])
 
 @router.post(
     "",
+    response_model=schemas.Reading,
     openapi_extra=UPLOAD,
     responses=failing(
         ConsentRequired, ModelMissing, EmptyAudio, NotAudio, NoAudioTrack, DamagedAudio,
         AudioTooLong, UploadStalled, Busy, RateLimited, StoreUnavailable,
     ),
 )  # fmt: skip
-async def analyse(
-    request: Request, services: ServicesOf, token: Token, now: Now
-) -> schemas.Reading:
+async def analyse(request: Request, services: ServicesOf, token: Token, now: Now) -> Response:
     """Analyse one recording. The audio is never kept; the reading only with consent to history."""
     recognizer = services.hearing()
     session = None if token is None else await _agreed(services, token)
@@ -79,21 +79,24 @@ async def analyse(
             reading = await services.desk.run(hear, request)
     made = StoredReading("", now, upload.name, reading)
     if session is None or not session.history:
-        return schemas.Reading.of(made)
+        return await _answer(made)
     try:
         kept = await _keep(services, token, made)
     except StoreUnavailable as error:  # the person gets their reading all the same
         log.warning("a reading could not be kept: %s", error.in_full)
-        return schemas.Reading.of(made, unsaved=True)
-    return schemas.Reading.of(kept or made)
+        return await _answer(made, unsaved=True)
+    return await _answer(kept or made)
 
 
-@router.get("/{reading_id}", responses=failing(NotFound, StoreUnavailable))
-async def show(reading_id: str, services: ServicesOf, token: Token) -> schemas.Reading:
+@router.get(
+    "/{reading_id}", response_model=schemas.Reading, responses=failing(NotFound, StoreUnavailable)
+)
+async def show(reading_id: str, services: ServicesOf, token: Token) -> Response:
     """One reading of this session."""
     async with services.database.read() as db:
         session = _known(await sessions.find(db, token), reading_id)
-        return schemas.Reading.of(await readings.get(db, session.id, reading_id))
+        kept = await readings.get(db, session.id, reading_id)
+    return await _answer(kept)
 
 
 @router.delete("/{reading_id}", status_code=204, responses=failing(NotFound, StoreUnavailable))
@@ -104,26 +107,43 @@ async def remove(reading_id: str, services: ServicesOf, token: Token) -> None:
         await readings.remove(db, session.id, reading_id)
 
 
-@router.put("/{reading_id}/correction", responses=failing(NotFound, StoreUnavailable))
+@router.put(
+    "/{reading_id}/correction",
+    response_model=schemas.Reading,
+    responses=failing(NotFound, StoreUnavailable),
+)
 async def correct(
     reading_id: str, asked: CorrectionAsked, services: ServicesOf, token: Token, now: Now
-) -> schemas.Reading:
+) -> Response:
     """Say what it was."""
     async with services.database.write() as db:
         session = _known(await sessions.lock(db, token), reading_id)
         kept = await readings.correct(db, session.id, reading_id, asked.emotion, now=now)
-    return schemas.Reading.of(kept)
+    return await _answer(kept)
 
 
-@router.delete("/{reading_id}/correction", responses=failing(NotFound, StoreUnavailable))
+@router.delete(
+    "/{reading_id}/correction",
+    response_model=schemas.Reading,
+    responses=failing(NotFound, StoreUnavailable),
+)
 async def undo_correction(
     reading_id: str, services: ServicesOf, token: Token, now: Now
-) -> schemas.Reading:
+) -> Response:
     """Take the correction back."""
     async with services.database.write() as db:
         session = _known(await sessions.lock(db, token), reading_id)
         kept = await readings.correct(db, session.id, reading_id, None, now=now)
-    return schemas.Reading.of(kept)
+    return await _answer(kept)
+
+
+async def _answer(kept: StoredReading, *, unsaved: bool = False) -> Response:
+    """A reading as JSON; hours of speech are megabytes, so it is written by a thread."""
+
+    def write() -> str:
+        return schemas.Reading.of(kept, unsaved=unsaved).model_dump_json()
+
+    return Response(await anyio.to_thread.run_sync(write), media_type="application/json")
 
 
 async def _agreed(services: Services, token: str) -> Session:
