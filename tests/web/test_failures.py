@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,19 @@ async def test_a_person_gets_a_page(running: Running) -> None:
     assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "Nothing lives at" in answer.text
     assert "nothing<script>" not in answer.text
+
+
+async def test_a_request_that_is_too_long_is_not_called_a_recording(running: Running) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        for _ in range(70):
+            yield b" " * 1000
+
+    async with running() as client:
+        for content in (b" " * 70_000, endless()):
+            answer = await client.put("/api/v1/session", content=content)
+            assert (answer.status_code, answer.json()["code"]) == (413, "upload_too_large")
+            assert "64 kB" in answer.json()["message"]
+            assert "recording" not in answer.json()["message"]
 
 
 async def test_the_api_stays_json_in_a_browser(running: Running) -> None:

@@ -27,7 +27,7 @@ class BodyLimit:
         limit = self._limit(scope["path"], headers)
         declared = headers.get("content-length", "")
         if declared.isdecimal() and int(declared[:20]) > limit:
-            raise too_large(limit)
+            raise self._refusal(scope["path"], limit)
         seen = 0
 
         async def receive_counted() -> Message:
@@ -35,7 +35,7 @@ class BodyLimit:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > limit:
-                raise too_large(limit)
+                raise self._refusal(scope["path"], limit)
             return message
 
         await self.app(scope, receive_counted, send)
@@ -45,6 +45,11 @@ class BodyLimit:
             return JSON_LIMIT_BYTES
         is_multipart = headers.get("content-type", "").startswith("multipart/")
         return self.upload_bytes + MULTIPART_ENVELOPE_BYTES * is_multipart
+
+    def _refusal(self, path: str, limit: int) -> UploadTooLarge:
+        if path == UPLOAD_PATH:
+            return too_large(limit)
+        return UploadTooLarge(f"The request is larger than {limit // 1000} kB. Send less at once.")
 
 
 def too_large(limit_bytes: int) -> UploadTooLarge:
