@@ -7,12 +7,14 @@ import os
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import anyio
 import httpx
 import pytest
 
+from emotion_stream.music.local.provider import LocalFolder
 from emotion_stream.settings import Settings
 from emotion_stream.store import migrate
 from emotion_stream.web import create_app
@@ -95,11 +97,13 @@ async def test_a_folder_is_chosen_played_remembered_and_forgotten(
     async with own_server(settings) as client:
         assert (await client.get(LIBRARY)).json()["folder"] == str(music)
         assert (await until_ready(client))["items"] == 1
+        assert str(music) in (settings.data_dir / "music-folder.json").read_text()
         forgotten = (await client.delete(FOLDER)).json()
         assert forgotten["folder"] is None
         assert (await source(client))["state"] == "not_configured"
         assert (await client.get(address)).status_code == 404
         assert (await client.delete(FOLDER)).status_code == 200
+        assert not (settings.data_dir / "music-folder.json").exists()
     async with own_server(settings) as client:
         assert (await client.get(LIBRARY)).json()["folder"] is None
     assert os.listdir(music) == ["Chords.mp3"]
@@ -115,6 +119,31 @@ async def test_a_scan_finds_what_is_new(settings: Settings, music: Path) -> None
         with anyio.fail_after(20):
             while (await source(client))["items"] != 2:
                 await anyio.sleep(0.02)
+
+
+async def test_of_two_choices_at_once_one_is_stored_and_followed(
+    settings: Settings, music: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    set_folder, second_is_set = LocalFolder.set_folder, anyio.Event()
+
+    async def set_late(source: LocalFolder, folder: Path | None) -> None:
+        if folder == music:
+            with anyio.move_on_after(0.5):  # the other waits for us, or else it is through by then
+                await second_is_set.wait()
+        await set_folder(source, folder)
+        second_is_set.set()
+
+    monkeypatch.setattr(LocalFolder, "set_folder", set_late)
+    async with own_server(settings) as client:
+        async with anyio.create_task_group() as group:
+            group.start_soon(partial(client.put, FOLDER, json={"path": str(music)}))
+            await anyio.wait_all_tasks_blocked()
+            group.start_soon(partial(client.put, FOLDER, json={"path": str(other)}))
+        followed = (await client.get(LIBRARY)).json()["folder"]
+    async with own_server(settings) as client:
+        assert (await client.get(LIBRARY)).json()["folder"] == followed
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Annotated, BinaryIO, Protocol, cast
 
+import anyio
 from fastapi import Depends, Request
 
 from emotion_stream.emotions import Reading
@@ -55,7 +56,10 @@ class Recognizer(Protocol):
 
 @dataclass
 class Services:
-    """`recognizer` is the reason it is missing where no model could be loaded."""
+    """`recognizer` is the reason it is missing where no model could be loaded.
+
+    `choosing` is held while a choice is stored and followed, so that both come to the same.
+    """
 
     settings: Settings
     database: Database
@@ -63,6 +67,7 @@ class Services:
     shelf: Shelf
     desk: AnalysisDesk
     rate_limit: RateLimit
+    choosing: anyio.Lock = field(default_factory=anyio.Lock)
 
     def hearing(self) -> Recognizer:
         """The recogniser. Raises the ModelError that keeps it away."""

@@ -169,6 +169,14 @@ class AnalysisCache:
         }
 
 
+def forget(file: Path) -> None:
+    """Delete the file of a cache, if there is one."""
+    try:
+        file.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("The music cache %s cannot be deleted: %s", file, error)
+
+
 def content_key(path: Path, size_bytes: int) -> str:
     """A name for a file's content: its size and 64 KiB of its head, middle and end.
 

@@ -15,7 +15,7 @@ from typing import ParamSpec, TypeVar
 
 from emotion_stream.errors import ItemNotFound, LibraryFolderInvalid, ProviderUnavailable
 from emotion_stream.music.local.analysis import analyse as analyse_file
-from emotion_stream.music.local.cache import AnalysisCache, Outcome
+from emotion_stream.music.local.cache import AnalysisCache, Outcome, forget
 from emotion_stream.music.local.folder_choice import checked_folder
 from emotion_stream.music.local.playable import Skipped
 from emotion_stream.music.local.progress import Progress
@@ -92,10 +92,13 @@ class LocalFolder:
 
     async def set_folder(self, folder: Path | None) -> None:
         """Take another folder, or none; scanning starts. Raises LibraryFolderInvalid, and then
-        the folder stays what it was."""
+        the folder stays what it was. Without a folder the cache goes: it lists names and tags."""
         checked = None if folder is None else await asyncio.to_thread(checked_folder, folder)
         async with self._change:
             await self._end()
+            if checked is None:
+                self._cache = None
+                await asyncio.to_thread(forget, self._cache_file)
             self._folder = checked
             self._tracks, self._progress = {}, Progress()
             if self._pool is not None:

@@ -71,19 +71,21 @@ async def choose_folder(
     source = _editable_folder(request, services)
     path = Path(asked.path)
     await anyio.to_thread.run_sync(checked_folder, path)
-    async with services.database.write() as db:
-        await choices.put(db, choices.MUSIC_FOLDER, asked.path, now=now)
-    await source.set_folder(path)
+    async with services.choosing:
+        async with services.database.write() as db:
+            await choices.put(db, choices.MUSIC_FOLDER, asked.path, now=now)
+        await source.set_folder(path)
     return _library(request, services)
 
 
 @router.delete("/folder", responses=failing(LibraryNotAllowed, StoreUnavailable))
 async def forget_folder(request: Request, services: ServicesOf) -> Library:
-    """Forget the folder; nothing in it is touched."""
+    """Forget the folder and what was worked out of its files; nothing in it is touched."""
     source = _editable_folder(request, services)
-    async with services.database.write() as db:
-        await choices.remove(db, choices.MUSIC_FOLDER)
-    await source.set_folder(None)
+    async with services.choosing:
+        async with services.database.write() as db:
+            await choices.remove(db, choices.MUSIC_FOLDER)
+        await source.set_folder(None)
     return _library(request, services)
 
 
