@@ -48,16 +48,21 @@ export function reviewScreen(visit, section, scope) {
       visit,
       scope: stateScope,
     });
-    // The Space that ends a recording, pressed twice or held, must not start the music.
-    const quiet = (/** @type {KeyboardEvent} */ event) =>
-      shortcut(event) === "toggle" && event.preventDefault();
-    stateScope.listen(document, "keydown", quiet, { capture: true });
-    stateScope.listen(document, "keydown", (/** @type {KeyboardEvent} */ event) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === "Escape") discard();
-      if (event.key === "r" && preference("shortcuts", "on") === "on") again();
-    });
+    connectKeys(stateScope, discard, again);
   };
+}
+
+/** @type {(scope: import("../scope.js").Scope, discard: () => void, again: () => void) => void} */
+function connectKeys(scope, discard, again) {
+  // The Space that ends a recording, pressed twice or held, must not start the music.
+  const quiet = (/** @type {KeyboardEvent} */ event) =>
+    shortcut(event) === "toggle" && event.preventDefault();
+  scope.listen(document, "keydown", quiet, { capture: true });
+  scope.listen(document, "keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") discard();
+    if (event.key === "r" && preference("shortcuts", "on") === "on") again();
+  });
 }
 
 /**
