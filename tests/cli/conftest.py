@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from emotion_stream.cli import main
 from tests import sounds
+from tests.cli.program import Ended, Run
 from tests.tiny_model import tiny_model
 
 
@@ -20,3 +23,21 @@ def talk(tmp_path: Path) -> Path:
     path = tmp_path / "talk.wav"
     path.write_bytes(sounds.wav(sounds.speech()))
     return path
+
+
+@pytest.fixture
+def run(model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call the program in this process, on the tiny model."""
+
+    def called(*arguments: str | Path) -> Ended:
+        words = ["emotion-stream", "analyze", "--model", model, *arguments]
+        monkeypatch.setattr(sys, "argv", [str(word) for word in words])
+        code: object = 0
+        try:
+            main()
+        except SystemExit as ended:
+            code = ended.code
+        told = capsys.readouterr()
+        return Ended(int(str(code or 0)), told.out, told.err)
+
+    return called

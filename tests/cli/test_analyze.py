@@ -7,49 +7,15 @@ import io
 import json
 import os
 import subprocess
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from emotion_stream.cli import main
-from emotion_stream.cli.inputs import found
 from emotion_stream.emotions import EMOTIONS
-from emotion_stream.errors import UsageError
 from tests import sounds
-from tests.cli.program import program
+from tests.cli.program import Run, program
 from tests.tiny_model import tiny_model
-
-
-@dataclass(frozen=True)
-class Ended:
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Ended]
-
-
-@pytest.fixture
-def run(model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Call the program in this process, on the tiny model."""
-
-    def called(*arguments: str | Path) -> Ended:
-        words = ["emotion-stream", "analyze", "--model", model, *arguments]
-        monkeypatch.setattr(sys, "argv", [str(word) for word in words])
-        code: object = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = ended.code
-        told = capsys.readouterr()
-        return Ended(int(str(code or 0)), told.out, told.err)
-
-    return called
 
 
 @pytest.fixture
@@ -90,27 +56,6 @@ def test_several_inputs_are_one_object_per_line(run: Run, talk: Path, tmp_path: 
 
     assert ended.code == 0
     assert [json.loads(line)["file"] for line in ended.out.splitlines()] == [str(talk)] * 2
-
-
-def test_a_folder_is_searched_in_order_for_sound_and_nothing_else(run: Run, tmp_path: Path) -> None:
-    data = sounds.wav(sounds.speech())
-    for name in ("b/deep/two.WAV", "a.wav", "b/no ending", ".hidden/x.wav", "b/._a.wav"):
-        path = tmp_path / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    (tmp_path / "readme.txt").write_text("no sound")
-    (tmp_path / "cover.webp").write_bytes(b"RIFF\x10\x00\x00\x00WEBPVP8 ")
-    (tmp_path / "photo.heic").write_bytes(b"\x00\x00\x00\x18ftypheic\x00\x00")
-
-    ended = run("--json", tmp_path)
-
-    assert ended.code == 0
-    files = [json.loads(line)["file"] for line in ended.out.splitlines()]
-    assert files == [str(tmp_path / n) for n in ("a.wav", "b/deep/two.WAV", "b/no ending")]
-
-
-def test_a_folder_of_one_is_still_a_line(run: Run, talk: Path) -> None:
-    assert len(run("--json", talk.parent).out.splitlines()) == 1
 
 
 def test_what_fails_is_named_and_the_others_are_still_reported(
@@ -191,13 +136,6 @@ def test_wrong_usage_ends_with_2(run: Run, arguments: list[str], said: str) -> N
     assert ended.out == ""
 
 
-def test_an_empty_path_does_not_mean_the_folder_one_is_in(run: Run) -> None:
-    ended = run("")
-
-    assert (ended.code, ended.out) == (2, "")
-    assert "empty" in ended.err
-
-
 def test_a_name_keeps_to_its_line_and_gives_the_terminal_no_orders(run: Run, talk: Path) -> None:
     odd = talk.with_name("two\nlines \x1b[31m.wav")
     odd.write_bytes(talk.read_bytes())
@@ -211,45 +149,6 @@ def test_a_name_keeps_to_its_line_and_gives_the_terminal_no_orders(run: Run, tal
     assert "go\\rne.wav" in ended.err
 
 
-def test_an_empty_folder_among_others_has_failed(run: Run, talk: Path) -> None:
-    empty = talk.with_name("empty")
-    empty.mkdir()
-
-    ended = run("--json", empty, talk)
-
-    assert ended.code == 1
-    assert ended.err == f"{empty}: not_found: there is no sound file in this folder.\n"
-    assert json.loads(ended.out)["file"] == str(talk)
-
-
-def test_a_linked_folder_is_followed_once(run: Run, tmp_path: Path, talk: Path) -> None:
-    album = tmp_path / "album"
-    (album / "inner").mkdir(parents=True)
-    talk.rename(album / "inner" / "talk.wav")
-    (album / "inner" / "back").symlink_to(album)
-    shelf = tmp_path / "shelf"
-    shelf.mkdir()
-    (shelf / "link").symlink_to(album)
-
-    ended = run("--json", shelf)
-
-    assert (ended.code, ended.err) == (0, "")
-    assert json.loads(ended.out)["file"] == str(shelf / "link" / "inner" / "talk.wav")
-
-
-def test_a_folder_that_may_not_be_read_is_named(ordinary_folder: Path) -> None:
-    (ordinary_folder / "a.wav").write_bytes(b"")
-    closed = ordinary_folder / "closed"
-    closed.mkdir(mode=0)
-
-    inputs = found([str(ordinary_folder)])
-
-    assert inputs.names == (str(ordinary_folder / "a.wav"),)
-    assert inputs.problems == {str(closed): "unreadable: Permission denied."}
-    with pytest.raises(UsageError, match=r"closed: unreadable: Permission denied\."):
-        found([str(closed)])
-
-
 def test_a_name_is_no_formula_in_a_spreadsheet(
     run: Run, talk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -259,13 +158,6 @@ def test_a_name_is_no_formula_in_a_spreadsheet(
     ended = run("--csv", "=1+1.wav")
 
     assert ended.out.splitlines()[1].startswith("./=1+1.wav,")
-
-
-def test_an_empty_folder_is_wrong_usage(run: Run, tmp_path: Path) -> None:
-    ended = run(tmp_path)
-
-    assert ended.code == 2
-    assert f"no sound file under {tmp_path}" in ended.err
 
 
 def test_a_missing_model_is_one_sentence(run: Run, talk: Path) -> None:
