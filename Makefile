@@ -18,7 +18,7 @@ serve: $(VENV)/serve.stamp ## Install what serving needs and open the page at ht
 	@$(BIN)/emotion-stream serve --port $(PORT)
 
 test: $(VENV)/dev.stamp browser ## Install what the tests need, Chromium included, and run them all.
-	$(BIN)/pytest
+	@scripts/test.sh $(BIN)/pytest
 
 test-fast: $(VENV)/dev.stamp ## The tests that need neither a browser nor torch nor much time.
 	$(BIN)/pytest -m "not browser and not training and not corpora and not slow"

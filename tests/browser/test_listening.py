@@ -61,6 +61,7 @@ def test_speak_see_correct_aim_play_and_come_back(page: Page) -> None:
     before = seconds_played(page)
     page.wait_for_timeout(500)
     assert seconds_played(page) > before
+    eventually(page, lambda: len(plays(page)) == 3)
     assert [event for event, _ in reversed(plays(page))] == ["started", "skipped", "started"]
 
     page.reload()

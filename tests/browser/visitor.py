@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import FilePayload, Locator, Page, Route, expect
@@ -103,11 +104,7 @@ class Held:
 
     def release(self) -> None:
         """Wait for a call to be there, and let it and what follows through."""
-        waited_ms = 0
-        while not self.routes:
-            assert waited_ms < 15_000, f"nothing was sent to {self.pattern}"
-            self.page.wait_for_timeout(50)
-            waited_ms += 50
+        eventually(self.page, lambda: bool(self.routes))
         self.released = True
         for route in self.routes:
             route.continue_()
@@ -118,10 +115,15 @@ def overflow_px(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
-def eventually(page: Page, expression: str, *, timeout_ms: float = 15_000) -> None:
-    """Wait for an expression to be true; `wait_for_function` needs the eval our CSP forbids."""
+def eventually(
+    page: Page, condition: str | Callable[[], bool], *, timeout_ms: float = 15_000
+) -> None:
+    """Wait for an expression of the page, or a question to the server, to be true.
+
+    `wait_for_function` needs the eval our CSP forbids.
+    """
     waited_ms = 0
-    while not page.evaluate(expression):
-        assert waited_ms < timeout_ms, f"still not true: {expression}"
+    while not (page.evaluate(condition) if isinstance(condition, str) else condition()):
+        assert waited_ms < timeout_ms, f"still not true: {condition}"
         page.wait_for_timeout(50)
         waited_ms += 50
