@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from emotion_stream.composing.inspection import inspect
 from emotion_stream.composing.pieces import PIECES
 from emotion_stream.composing.score import Note, Part, Score
+from tests.composing.inspection import inspect
 
 PIECE = next(piece for piece in PIECES if piece.id == "evensong")
 

@@ -13,7 +13,6 @@ import pytest
 from emotion_stream.composing.affect import affect_of, cues_of
 from emotion_stream.composing.arrangement import compose, themes_sung
 from emotion_stream.composing.form import Piece, lay_out
-from emotion_stream.composing.inspection import inspect
 from emotion_stream.composing.midi import to_midi
 from emotion_stream.composing.pieces import PIECES
 from emotion_stream.composing.score import Score
@@ -21,6 +20,7 @@ from emotion_stream.emotions import AFFECT_OF_EMOTION, Affect
 from emotion_stream.music.provider import Goal
 from emotion_stream.music.starter import shipped_folder
 from emotion_stream.recommendation.goals import target_for
+from tests.composing.inspection import inspect
 
 each_piece = pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.id)
 TRACKS = {
