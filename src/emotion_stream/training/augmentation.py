@@ -1,13 +1,15 @@
 """Changed copies of training material, never of validation or test speakers.
 
-Waveforms are changed once and kept (speed, noise, room); frames are changed anew in every epoch
-(SpecAugment, Park et al. 2019, arXiv:1904.08779; a warped frequency axis, Jaitly & Hinton 2013).
+Waveforms are changed once and kept (speed, room, noise, channel); frames are changed anew in every
+epoch (SpecAugment, Park et al. 2019, arXiv:1904.08779; a warped frequency axis, Jaitly & Hinton
+2013).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import soxr
@@ -20,17 +22,24 @@ from emotion_stream.audio.recording import SAMPLE_RATE_HZ
 Samples = NDArray[np.float32]
 
 
+_LONGEST_ROOM = 2 * SAMPLE_RATE_HZ
+
+
 @dataclass(frozen=True)
 class AugmentationConfig:
-    """How much training material is changed. Noise and rooms count only where some are given."""
+    """How much training material is changed. Where no noise is given it is coloured at random, where
+    no room is given it is simulated."""
 
-    variants: int = 2  # changed copies of each window, beside the window itself
+    variants: int = 3  # changed copies of each window, beside the window itself
+    copies_seed: int = 0  # of the copies, so that runs of other seeds find them in the cache
     least_speed_change: float = 0.03
     most_speed_change: float = 0.12  # pitch and formants move along: another voice, same emotion
-    noise_share: float = 0.5
-    least_snr_db: float = 10.0  # stronger noise changes what people hear (arXiv:2104.08806)
+    noise_share: float = 0.6
+    least_snr_db: float = 5.0  # stronger noise changes what people hear (arXiv:2104.08806)
     most_snr_db: float = 30.0
     room_share: float = 0.3
+    simulated_room_share: float = 0.5  # of the rooms, where measured ones are given too
+    channel_share: float = 0.25  # a telephone's band, 8-bit mu-law, or a muffled microphone
     mel_warp: float = 0.08
     mel_masks: int = 2
     most_masked_mels: int = 6
@@ -50,27 +59,103 @@ class Surroundings:
 def changed_copy(
     samples: Samples, config: AugmentationConfig, around: Surroundings, rng: np.random.Generator
 ) -> Samples:
-    """The window at another speed and perhaps in another room and in noise."""
+    """The window at another speed and perhaps in another room, in noise, through a poor channel."""
     change = rng.uniform(config.least_speed_change, config.most_speed_change)
     speed = 1 + change * rng.choice((-1, 1))
     copy: Samples = soxr.resample(samples, SAMPLE_RATE_HZ * speed, SAMPLE_RATE_HZ, quality="MQ")
-    if around.rooms and rng.random() < config.room_share:
-        copy = in_room(copy, around.rooms[int(rng.integers(len(around.rooms)))])
-    if around.noises and rng.random() < config.noise_share:
-        noise = around.noises[int(rng.integers(len(around.noises)))]
-        start = int(rng.integers(noise.size))
+    if rng.random() < config.room_share:
+        copy = in_room(copy, _a_room(config, around, rng))
+    if rng.random() < config.noise_share:
         snr_db = float(rng.uniform(config.least_snr_db, config.most_snr_db))
-        copy = with_noise(copy, np.roll(noise, -start), snr_db)
+        copy = with_noise(copy, _a_noise(copy.size, around, rng), snr_db)
+    if rng.random() < config.channel_share:
+        copy = through_channel(copy, CHANNELS[int(rng.integers(len(CHANNELS)))])
     return copy
 
 
+def _a_room(
+    config: AugmentationConfig, around: Surroundings, rng: np.random.Generator
+) -> Samples:
+    if around.rooms and rng.random() >= config.simulated_room_share:
+        return around.rooms[int(rng.integers(len(around.rooms)))]
+    return simulated_room(float(rng.uniform(0.15, 0.8)), float(rng.uniform(-3, 12)), rng)
+
+
+def _a_noise(size: int, around: Surroundings, rng: np.random.Generator) -> Samples:
+    if not around.noises:
+        return coloured_noise(size, float(rng.uniform(0, 2)), rng)
+    noise = around.noises[int(rng.integers(len(around.noises)))]
+    start = int(rng.integers(noise.size))
+    return np.take(noise, np.arange(start, start + size), mode="wrap")
+
+
+def coloured_noise(size: int, slope: float, rng: np.random.Generator) -> Samples:
+    """Noise whose power falls with the frequency to the power of `slope`: 0 white, 1 pink."""
+    whole = _fast_size(size)
+    spectrum = np.fft.rfft(rng.normal(size=whole))
+    spectrum *= np.maximum(np.arange(spectrum.size), 1.0) ** (-slope / 2)
+    noise = np.fft.irfft(spectrum, whole)[:size]
+    return np.asarray(0.1 * noise / max(float(noise.std()), 1e-9), np.float32)
+
+
+def simulated_room(
+    reverberation_s: float, direct_to_reverberant_db: float, rng: np.random.Generator
+) -> Samples:
+    """An impulse, then noise that decays by 60 dB in `reverberation_s` (Polack 1988)."""
+    size = round(reverberation_s * SAMPLE_RATE_HZ)
+    tail = rng.normal(size=size) * 10 ** (-3 * np.arange(size) / size)
+    tail[: SAMPLE_RATE_HZ // 500] = 0.0  # 2 ms: before that the wall is too near
+    tail *= 10 ** (-direct_to_reverberant_db / 20) / max(float(np.sqrt(np.sum(tail**2))), 1e-9)
+    tail[0] = 1.0
+    return tail.astype(np.float32)
+
+
+Channel = Literal["telephone", "mu-law", "muffled"]
+CHANNELS: tuple[Channel, ...] = ("telephone", "mu-law", "muffled")
+
+
+def through_channel(samples: Samples, channel: Channel) -> Samples:
+    """A telephone's 300 to 3400 Hz; ITU-T G.711 mu-law on top of it; or nothing above 5 kHz."""
+    if channel == "muffled":
+        return _band(samples, 0.0, 5000.0)
+    narrow = _band(samples, 300.0, 3400.0)
+    if channel == "telephone":
+        return narrow
+    peak = max(float(np.abs(narrow).max()), 1e-9)
+    squeezed = np.sign(narrow) * np.log1p(255 * np.abs(narrow) / peak) / np.log(256)
+    steps = np.round(squeezed * 127) / 127
+    loud = np.sign(steps) * (256 ** np.abs(steps) - 1) / 255
+    return np.asarray(loud * peak, np.float32)
+
+
+def _band(samples: Samples, lowest_hz: float, highest_hz: float) -> Samples:
+    """Only the frequencies between; edges fall off within 10 %."""
+    size = _fast_size(samples.size)
+    spectrum = np.fft.rfft(samples, size)
+    frequency_hz = np.fft.rfftfreq(size, 1 / SAMPLE_RATE_HZ)
+    gain = np.clip((1.1 * highest_hz - frequency_hz) / (0.1 * highest_hz), 0, 1)
+    if lowest_hz:
+        gain *= np.clip((frequency_hz - 0.9 * lowest_hz) / (0.1 * lowest_hz), 0, 1)
+    return np.asarray(np.fft.irfft(spectrum * gain, size)[: samples.size], np.float32)
+
+
 def in_room(samples: Samples, response: Samples) -> Samples:
-    """Convolved with an impulse response, aligned to its direct sound, of the same length."""
-    size = samples.size + response.size - 1
+    """Convolved with an impulse response, aligned to its direct sound, of the same length.
+
+    What comes more than two seconds after the direct sound is left out: nobody hears it.
+    """
     direct = int(np.abs(response).argmax())
+    response = response[: direct + _LONGEST_ROOM]
+    size = _fast_size(samples.size + response.size - 1)
     spectrum = np.fft.rfft(samples, size) * np.fft.rfft(response, size)
     wet = np.fft.irfft(spectrum, size)[direct : direct + samples.size]
     return np.asarray(wet / max(float(np.abs(wet).max()), 1e-9) * 0.5, np.float32)
+
+
+def _fast_size(size: int) -> int:
+    """A size not below `size` that takes little time to transform: 3 or 4 times a power of two."""
+    power = 1 << max(0, size - 1).bit_length()
+    return power * 3 // 4 if power * 3 // 4 >= size else power
 
 
 def with_noise(samples: Samples, noise: Samples, snr_db: float) -> Samples:

@@ -73,6 +73,8 @@ def _write(model: EmotionModel, file: Path) -> None:
     with warnings.catch_warnings():
         # The classic exporter is what keeps both axes dynamic without another dependency.
         warnings.filterwarnings("ignore", category=DeprecationWarning)
+        # A reversed slice is kept as it is, which is what we want.
+        warnings.filterwarnings("ignore", message="Constant folding - Only steps=1")
         torch.onnx.export(
             model,
             (example,),

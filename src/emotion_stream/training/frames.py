@@ -19,6 +19,8 @@ from emotion_stream.training.windows import Cut, as_float
 
 Frames = NDArray[np.float16]
 
+_REVISION = 2  # raise it when `changed_copy` makes other copies from the same settings
+
 
 @dataclass(frozen=True, eq=False)
 class Example:
@@ -82,8 +84,9 @@ class FrameStore:
         digest = hashlib.sha256(_probe(FrontEnd(self.front_end)))
         if variants > 1:
             copies = {k: v for k, v in asdict(self.augmentation).items() if k in _COPY_SETTINGS}
-            around = (len(self.around.noises), len(self.around.rooms))
-            digest.update(repr((self.seed, copies, around)).encode())
+            digest.update(repr((_REVISION, self.seed, copies)).encode())
+            for sound in (*self.around.noises, b"rooms", *self.around.rooms):
+                digest.update(sound)
         for each in cuts:
             digest.update(each.digest)
         return digest.hexdigest()[:20]

@@ -57,7 +57,7 @@ def train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list
         order.cache,
         order.config.model.front_end,
         order.config.augmentation,
-        order.config.seed,
+        order.config.augmentation.copies_seed,
         surroundings(order.noise, order.rooms),
     )
     gathered = gather(corpora, store, progress)
