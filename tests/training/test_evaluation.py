@@ -53,7 +53,7 @@ def test_the_report_of_a_run_holds_every_actor_once(
     text = (tmp_path / "report.md").read_text()
     assert f"{100 * found['uar']['mean_over_folds']:.1f} %" in text
     assert "Everything was trained from" not in text
-    assert "--folds ravdess5" in text
+    assert "--protocol ravdess5" in text
     assert "\nThe machine was restarted once.\n" in text
     assert "export for-all/development --out model.onnx" in text
     for picture in ("confusion", "coverage", "curves"):

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.errors import UsageError
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.corpora.emospeech_india import UNKNOWN_USER
-from emotion_stream.training.folds import Split, development_split, ravdess_folds
+from emotion_stream.training.folds import Split, development_split
 
 pytestmark = pytest.mark.training
 
@@ -24,31 +23,6 @@ def _utterance(speaker: str, corpus: str | None = None) -> Utterance:
 
 
 OTHERS = {"tess/OAF", "tess/YAF", "nemo/KD0"}
-
-
-@pytest.mark.parametrize("count", [20, 24])
-def test_no_speaker_is_in_two_parts_and_everybody_is_tested_once(count: int) -> None:
-    folds = ravdess_folds(_actors(count) | OTHERS)
-    assert len(folds) == 5
-    for fold in folds:
-        assert not fold.train & fold.validation
-        assert not fold.train & fold.test
-        assert not fold.validation & fold.test
-        assert fold.train | fold.validation | fold.test == _actors(count) | OTHERS
-        assert fold.train >= OTHERS
-    tested = [speaker for fold in folds for speaker in sorted(fold.test)]
-    assert sorted(tested) == sorted(_actors(count))
-
-
-def test_the_folds_of_twenty_balance_men_and_women() -> None:
-    for fold in ravdess_folds(_actors(20)):
-        assert sum(int(speaker[-2:]) % 2 for speaker in fold.test) == 2
-
-
-@pytest.mark.parametrize("speakers", [_actors(19), _actors(21), OTHERS])
-def test_other_sets_of_actors_are_refused(speakers: set[str]) -> None:
-    with pytest.raises(UsageError, match="actors 1 to 20 or 1 to 24; found"):
-        ravdess_folds(speakers)
 
 
 def test_a_split_with_somebody_twice_cannot_be_made() -> None:

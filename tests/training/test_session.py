@@ -41,6 +41,37 @@ def test_the_run_folder_tells_where_it_came_from(run: Path) -> None:
     }
 
 
+def test_every_member_is_a_model_of_its_own(
+    run: Path, sources: dict[str, Path], tmp_path: Path
+) -> None:
+    order = session.TrainingOrder(
+        sources, tmp_path, run / "cache", replace(TINY, members=2), "loso", "mine"
+    )
+    folders = session.train(order, no_bar, unwatched)
+    assert [folder.name for folder in folders] == ["pretraining", *(f"fold-{n}" for n in "1234")]
+    sound = sources["mine"].with_name("0.wav")
+    one, other, both = (
+        Recognizer(folders[1] / name).analyze(sound).scores
+        for name in ("member-1/model.onnx", "member-2/model.onnx", "model.onnx")
+    )
+    assert one != other != both
+
+
+def test_a_corpus_that_was_left_out_is_tested_with_the_pretrained_model(
+    run: Path, sources: dict[str, Path], tmp_path: Path
+) -> None:
+    order = session.TrainingOrder(
+        sources, tmp_path, run / "cache", TINY, "leave-one-corpus-out", "mine"
+    )
+    (folder,) = session.train(order, no_bar, unwatched)
+    split = json.loads((folder / "split.json").read_text())
+    assert split["test"] == ["mine/s0", "mine/s1", "mine/s2", "mine/s3"]
+    assert all(speaker.startswith("ravdess/") for speaker in split["train"] + split["validation"])
+    assert Recognizer(folder / "model.onnx").info.corpora == ("ravdess",)
+    protocol = json.loads((tmp_path / "config.json").read_text())["protocol"]
+    assert (protocol["name"], protocol["target"]) == ("leave-one-corpus-out", "mine")
+
+
 def test_a_model_for_everybody_starts_from_the_pretraining_of_a_run(
     run: Path, sources: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -48,8 +79,8 @@ def test_a_model_for_everybody_starts_from_the_pretraining_of_a_run(
         sources,
         tmp_path / "all",
         run / "cache",
-        replace(TINY, members=2),
-        pretrained=run / "pretraining" / "checkpoint.pt",
+        TINY,
+        pretrained=run / "pretraining",
     )
     (folder,) = session.train(order, no_bar, unwatched)
     assert not (tmp_path / "all" / "pretraining").exists()
@@ -64,9 +95,21 @@ def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path)
             session.TrainingOrder(sources, tmp_path / "x", run / "cache", TINY), **changes
         )
 
-    with pytest.raises(UsageError, match="Unknown folds 'loso'"):
+    with pytest.raises(UsageError, match="Unknown protocol 'random'"):
+        session.train(order(protocol="random"), no_bar, unwatched)
+    with pytest.raises(UsageError, match="loso fits any corpus: say which with --target"):
         session.train(order(protocol="loso"), no_bar, unwatched)
+    with pytest.raises(UsageError, match="ravdess5 tests ravdess, not mine"):
+        session.train(order(protocol="ravdess5", target="mine"), no_bar, unwatched)
+    with pytest.raises(UsageError, match="no --corpus emodb=DIR"):
+        session.train(order(protocol="emodb-loso"), no_bar, unwatched)
     with pytest.raises(UsageError, match="no checkpoint"):
-        session.train(order(pretrained=tmp_path / "none.pt"), no_bar, unwatched)
+        session.train(order(pretrained=tmp_path / "none"), no_bar, unwatched)
+    with pytest.raises(UsageError, match="at least 3 members"):
+        session.train(
+            order(pretrained=run / "pretraining", config=replace(TINY, members=3)),
+            no_bar,
+            unwatched,
+        )
     with pytest.raises(UsageError, match="no finished model"):
         session.export(tmp_path, tmp_path / "x.onnx")

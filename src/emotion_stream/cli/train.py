@@ -33,8 +33,12 @@ Run = Annotated[Path, typer.Argument(help="Folder of a finished training run, or
 def train(
     corpus: Corpora,
     out: Annotated[Path, typer.Option(help="Run folder; a run that was stopped goes on there.")],
-    folds: Annotated[
-        str | None, typer.Option(help="ravdess5: train and keep one model per fold.")
+    protocol: Annotated[
+        str | None,
+        typer.Option(help="Train and keep one model per fold, as ravdess5; see docs/protocol.md."),
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option(help="The corpus that is fine-tuned on; default ravdess.")
     ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Epochs of fine-tuning.")] = None,
     members: Annotated[int, typer.Option(min=1, help="Networks averaged in one model.")] = 1,
@@ -43,7 +47,7 @@ def train(
         Path | None, typer.Option(help="Where decoded material is kept; default RUN/cache.")
     ] = None,
     pretrained: Annotated[
-        Path | None, typer.Option(help="A checkpoint.pt to start from instead of pre-training.")
+        Path | None, typer.Option(help="RUN/pretraining of another run, to start from.")
     ] = None,
     noise: Annotated[Path | None, typer.Option(help="Folder of noises to put voices in.")] = None,
     rooms: Annotated[Path | None, typer.Option(help="Folder of impulse responses.")] = None,
@@ -62,7 +66,7 @@ def train(
         config = replace(config, fine_tuning=replace(config.fine_tuning, epochs=epochs))
     sources = sources_from(corpus)
     order = session.TrainingOrder(
-        sources, out, cache or out / "cache", config, folds, pretrained, noise, rooms
+        sources, out, cache or out / "cache", config, protocol, target, pretrained, noise, rooms
     )
     with _progress() as (progress, report):
         folders = session.train(order, progress, report)

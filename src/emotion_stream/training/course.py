@@ -19,7 +19,7 @@ from emotion_stream.training.frames import Example
 from emotion_stream.training.front_end import FrontEnd
 from emotion_stream.training.loop import Epoch, Material, Trainer, predict
 from emotion_stream.training.model import EmotionNet
-from emotion_stream.training.run_folder import Calibration, save_parts
+from emotion_stream.training.run_folder import Calibration, save_parts, write_split
 from emotion_stream.training.sampling import sampling_weights
 
 EpochReport = Callable[[str, Epoch, int], None]
@@ -30,43 +30,60 @@ State = Mapping[str, Tensor]
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """The settings and the place of one run."""
+    """The settings and the place of one run. Every member goes the whole way by itself."""
 
     config: TrainingConfig
     folder: Path
     target: str
     report: EpochReport
 
-    def pretrain(self, examples: Sequence[Example]) -> State | None:
-        """Weights learned from every corpus but the target; None when there is no other."""
-        others = [e for e in examples if e.utterance.corpus != self.target]
-        if not others:
-            return None
-        split = development_split([e.utterance for e in others], self.config.seed)
-        train, validation = _part(others, split.train), _part(others, split.validation)
-        if not validation:
-            return None
-        material = Material(train, sampling_weights(train), validation)
-        net = self._train("pretraining", material, self.config.pretraining, None, self.config.seed)
-        return net.state_dict()
+    def pretrain(self, examples: Sequence[Example]) -> tuple[State, ...] | None:
+        """Weights that each member learned from every corpus but the target.
 
-    def fine_tune(self, examples: Sequence[Example], split: Split, start: State | None) -> None:
-        """Train the members on the split; save the calibrated model in `<folder>/<split name>`."""
-        train, validation = _part(examples, split.train), _part(examples, split.validation)
-        material = Material(train, self._weights(train), validation)
+        They are kept as a model in `<folder>/pretraining`: one that never heard the target. None
+        when there is no other corpus that can spare speakers to validate.
+        """
+        own = frozenset(e.utterance.speaker for e in examples if e.utterance.corpus == self.target)
+        others = [e for e in examples if e.utterance.speaker not in own]
+        split = development_split([e.utterance for e in others], self.config.seed)
+        if not split.validation:
+            return None
+        split = Split("pretraining", split.train, split.validation, own)
+        train = _part(others, split.train)
+        material = Material(train, sampling_weights(train), _part(others, split.validation))
+        nets = self._members(split, material, self.config.pretraining, None)
+        return tuple(net.state_dict() for net in nets)
+
+    def fine_tune(
+        self, examples: Sequence[Example], split: Split, starts: Sequence[State] | None
+    ) -> None:
+        """Train the members on the split; keep the calibrated model in `<folder>/<split name>`."""
+        train = _part(examples, split.train)
+        material = Material(train, self._weights(train), _part(examples, split.validation))
+        self._members(split, material, self.config.fine_tuning, starts)
+
+    def _members(
+        self,
+        split: Split,
+        material: Material,
+        stage: StageConfig,
+        starts: Sequence[State] | None,
+    ) -> list[EmotionNet]:
         members = [
             self._train(
                 f"{split.name}/member-{number + 1}",
                 material,
-                self.config.fine_tuning,
-                start,
+                stage,
+                None if starts is None else starts[number],
                 1000 * (number + 1) + self.config.seed,
             )
             for number in range(self.config.members)
         ]
-        corpora = tuple(sorted({example.utterance.corpus for example in train}))
-        calibration = self._calibrate(members, validation)
-        save_parts(self.folder / split.name, self.config, corpora, members, calibration)
+        corpora = tuple(sorted({example.utterance.corpus for example in material.train}))
+        calibrations = self._calibrate(members, material.validation)
+        save_parts(self.folder / split.name, self.config, corpora, members, calibrations)
+        write_split(self.folder / split.name, split)
+        return members
 
     def _weights(self, train: Sequence[Example]) -> NDArray[np.float64]:
         others = sorted({e.utterance.corpus for e in train} - {self.target})
@@ -89,13 +106,18 @@ class Course:
 
     def _calibrate(
         self, members: Sequence[EmotionNet], validation: Sequence[Example]
-    ) -> Calibration:
-        """On speech only: bursts are not what the model will hear."""
+    ) -> list[Calibration]:
+        """Of the average, then of each member; on speech only: bursts are not what is heard."""
         speech = [e for e in validation if _is_speech(e.utterance.corpus)] or list(validation)
         front_end = FrontEnd(self.config.model.front_end)
-        logits = torch.stack([predict(member, front_end, speech) for member in members]).mean(dim=0)
-        temperature = fit_temperature(logits, torch.tensor([e.label for e in speech]))
-        return Calibration(temperature, unsure_below(logits, temperature))
+        each = torch.stack([predict(member, front_end, speech) for member in members])
+        labels = torch.tensor([example.label for example in speech])
+        return [_calibration(logits, labels) for logits in (each.mean(dim=0), *each)]
+
+
+def _calibration(logits: Tensor, labels: Tensor) -> Calibration:
+    temperature = fit_temperature(logits, labels)
+    return Calibration(temperature, unsure_below(logits, temperature))
 
 
 def _is_speech(corpus: str) -> bool:

@@ -13,7 +13,6 @@ from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.corpora.utterance import audio_files
 from emotion_stream.training.findings import ask, findings
 from emotion_stream.training.finished_run import FinishedRun, file_facts, finished_runs
-from emotion_stream.training.folds import PROTOCOLS
 from emotion_stream.training.gathering import Progress, read_corpora
 from emotion_stream.training.report import write_report
 
@@ -117,8 +116,9 @@ def _commands(runs: Sequence[FinishedRun], shipped: Path | None) -> list[str]:
     trained: list[str] = [run.config["command"] for run in runs]
     if shipped is None:
         return trained
-    start = f"--pretrained {runs[0].folder.name}/pretraining/checkpoint.pt"
-    for_all = trained[0].replace(f" --folds {PROTOCOLS[0]}", f" {start}")
+    start = f"--pretrained {runs[0].folder.name}/pretraining"
+    chosen = runs[0].config["protocol"]["name"]
+    for_all = trained[0].replace(f" --protocol {chosen}", f" {start}")
     return [
         *trained,
         for_all.replace(f"--out {runs[0].folder.name}", "--out for-all"),

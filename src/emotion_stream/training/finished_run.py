@@ -15,7 +15,6 @@ from emotion_stream.errors import UsageError
 from emotion_stream.recognition.recognizer import Recognizer
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.findings import Answer, ask
-from emotion_stream.training.folds import PROTOCOLS
 from emotion_stream.training.gathering import Progress
 
 
@@ -41,7 +40,7 @@ class FinishedRun:
         """Raises UsageError where there is none."""
         folders = sorted(file.parent for file in self.folder.glob("fold-*/model.onnx"))
         if not folders:
-            raise UsageError(f"{self.folder} holds no folds; train with --folds {PROTOCOLS[0]}.")
+            raise UsageError(f"{self.folder} holds no folds; train with --protocol.")
         return tuple(Fold(folder, self.seed) for folder in folders)
 
     @property

@@ -85,8 +85,8 @@ class FrameStore:
         if variants > 1:
             copies = {k: v for k, v in asdict(self.augmentation).items() if k in _COPY_SETTINGS}
             digest.update(repr((_REVISION, self.seed, copies)).encode())
-            for sound in (*self.around.noises, b"rooms", *self.around.rooms):
-                digest.update(sound)
+            around = (self.around.noises, self.around.rooms)
+            digest.update(b"rooms".join(b"".join(s.tobytes() for s in each) for each in around))
         for each in cuts:
             digest.update(each.digest)
         return digest.hexdigest()[:20]

@@ -1,6 +1,7 @@
-"""The one training loop; the epoch is chosen on validation speakers.
+"""The one training loop; validation speakers watch, and no epoch is picked.
 
-AdamW (arXiv:1711.05101), one cycle of the learning rate, moving-average weights. A run that was
+AdamW (arXiv:1711.05101), one cycle of the learning rate, moving-average weights, of which the last
+are kept: the cycle ends at rest, and a best epoch of few speakers is luck. A run that was
 stopped goes on from its last whole epoch and ends with the same weights.
 """
 
@@ -125,10 +126,9 @@ class Trainer:
             self.optimizer, stage.learning_rate, total_steps=stage.epochs * self.batches + 1
         )
         self.history: list[Epoch] = []
-        self.best: dict[str, Tensor] = {}
 
     def run(self, advance: Callable[[Epoch], None]) -> EmotionNet:
-        """Train to the last epoch and return the weights of the best one."""
+        """Train to the last epoch and return the averaged weights."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self._resume()
         for done in self.history:
@@ -136,7 +136,6 @@ class Trainer:
         while len(self.history) < self.stage.epochs:
             self._epoch(len(self.history))
             advance(self.history[-1])
-        self.averaged.load_state_dict(self.best)
         return self.averaged.eval()
 
     def _epoch(self, number: int) -> None:
@@ -156,8 +155,6 @@ class Trainer:
             for batch in draws.reshape(self.batches, -1)
         ]
         score = validation_uar(self.averaged, self.front_end, self.material.validation)
-        if all(score >= row.validation_uar for row in self.history):
-            self.best = copy.deepcopy(self.averaged.state_dict())
         seconds = time.monotonic() - started
         self.history.append(Epoch(number + 1, float(np.mean(losses)), score, seconds))
         self._save()
@@ -183,7 +180,7 @@ class Trainer:
         """Features [B, channels, T], soft targets [B, 8], classes of each item's corpus [B, 8]."""
         windows = [_any_of(_any_of(example.frames, rng), rng) for example in batch]
         frames = changed_frames(
-            batch_of(windows, _WINDOW_FRAMES, rng),
+            batch_of(windows, self.config.crop_frames, rng),
             self.config.model.front_end.mels,
             self.config.augmentation,
             generator,
@@ -224,7 +221,6 @@ class Trainer:
         state: dict[str, Any] = {
             "net": self.net.state_dict(),
             "averaged": self.averaged.state_dict(),
-            "best": self.best,
             "optimizer": self.optimizer.state_dict(),
             "schedule": self.schedule.state_dict(),
             "history": [vars(row) for row in self.history],
@@ -243,7 +239,6 @@ class Trainer:
         state = torch.load(self._checkpoint, weights_only=True)
         self.net.load_state_dict(state["net"])
         self.averaged.load_state_dict(state["averaged"])
-        self.best = state["best"]
         self.optimizer.load_state_dict(state["optimizer"])
         self.schedule.load_state_dict(state["schedule"])
         self.history = [Epoch(**row) for row in state["history"]]

@@ -6,6 +6,7 @@ import json
 import platform
 import shutil
 import subprocess
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import torch
 from emotion_stream import __version__
 from emotion_stream.errors import UsageError
 from emotion_stream.training.config import TrainingConfig, model_config_from
+from emotion_stream.training.folds import Split
 from emotion_stream.training.gathering import CorpusAccount
 from emotion_stream.training.model import EmotionModel, EmotionNet
 
@@ -49,17 +51,28 @@ def _git(*arguments: str) -> str:
 
 
 def write_config(
-    folder: Path, config: TrainingConfig, accounts: dict[str, CorpusAccount], command: str
+    folder: Path,
+    config: TrainingConfig,
+    accounts: dict[str, CorpusAccount],
+    command: str,
+    protocol: Mapping[str, Any] | None,
 ) -> None:
-    """`config.json`: command, provenance, corpora with counts, every hyper-parameter."""
+    """`config.json`: command, protocol, provenance, corpora with counts, every hyper-parameter."""
     folder.mkdir(parents=True, exist_ok=True)
     written = {
         "command": command,
+        "protocol": protocol,
         "provenance": asdict(provenance()),
         "corpora": {name: asdict(account) for name, account in accounts.items()},
         "training": config.as_dict(),
     }
     (folder / "config.json").write_text(json.dumps(written, indent=2) + "\n")
+
+
+def write_split(folder: Path, split: Split) -> None:
+    """`split.json`: who was in which part."""
+    parts = {part: sorted(getattr(split, part)) for part in ("train", "validation", "test")}
+    (folder / "split.json").write_text(json.dumps(parts, indent=1) + "\n")
 
 
 @dataclass(frozen=True)
@@ -74,15 +87,20 @@ def save_parts(
     folder: Path,
     config: TrainingConfig,
     corpora: tuple[str, ...],
-    members: list[EmotionNet],
-    calibration: Calibration,
+    members: Sequence[EmotionNet],
+    calibrations: Sequence[Calibration],
 ) -> None:
-    """Everything `load_parts` needs to build the model again."""
+    """Everything `load_parts` needs to build the model again.
+
+    `calibrations` are of the average of all members, then of each alone.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
     torch.save([member.state_dict() for member in members], folder / "weights.pt")
     parts = {
         "model": asdict(config.model),
         "corpora": list(corpora),
-        "calibration": asdict(calibration),
+        "calibration": asdict(calibrations[0]),
+        "members": [asdict(calibration) for calibration in calibrations[1:]],
     }
     (folder / "model.json").write_text(json.dumps(parts, indent=2) + "\n")
 
@@ -96,19 +114,34 @@ class Parts:
     calibration: Calibration
 
 
-def load_parts(folder: Path) -> Parts:
-    """Raises UsageError when the folder holds no finished model."""
+def member_count(folder: Path) -> int:
+    """How many networks the finished model in `folder` averages."""
+    return len(_parts(folder)["members"])
+
+
+def load_parts(folder: Path, member: int | None = None) -> Parts:
+    """The average of all members, or one of them, counted from 1.
+
+    Raises UsageError when the folder holds no finished model.
+    """
+    parts = _parts(folder)
+    config = model_config_from(parts["model"])
+    weights = torch.load(folder / "weights.pt", weights_only=True)
+    calibration = Calibration(**parts["calibration"])
+    if member is not None:
+        weights = weights[member - 1 : member]
+        calibration = Calibration(**parts["members"][member - 1])
+    members = [EmotionNet(config) for _ in weights]
+    for net, state in zip(members, weights, strict=True):
+        net.load_state_dict(state)
+    model = EmotionModel(config, members, calibration.temperature).eval()
+    return Parts(model, tuple(parts["corpora"]), calibration)
+
+
+def _parts(folder: Path) -> dict[str, Any]:
     if not (folder / "model.json").exists():
         raise UsageError(
             f"{folder} holds no finished model; run `emotion-stream train` to its end."
         )
     parts: dict[str, Any] = json.loads((folder / "model.json").read_text())
-    config = model_config_from(parts["model"])
-    calibration = Calibration(**parts["calibration"])
-    members = []
-    for weights in torch.load(folder / "weights.pt", weights_only=True):
-        member = EmotionNet(config)
-        member.load_state_dict(weights)
-        members.append(member)
-    model = EmotionModel(config, members, calibration.temperature).eval()
-    return Parts(model, tuple(parts["corpora"]), calibration)
+    return parts

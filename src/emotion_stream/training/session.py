@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,13 @@ from emotion_stream.training.config import TrainingConfig
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.course import Course, EpochReport, State
 from emotion_stream.training.export import export_model
-from emotion_stream.training.folds import PROTOCOLS, Split, development_split, ravdess_folds
-from emotion_stream.training.frames import FrameStore
+from emotion_stream.training.folds import Split, development_split
+from emotion_stream.training.frames import Example, FrameStore
 from emotion_stream.training.gathering import Progress, gather, read_corpora, surroundings
-from emotion_stream.training.run_folder import load_parts, write_config
+from emotion_stream.training.protocols import LEAVE_ONE_CORPUS_OUT, Protocol, folds, protocol
+from emotion_stream.training.run_folder import load_parts, member_count, write_config
 
-TARGET = "ravdess"
+_USUAL_TARGET = "ravdess"
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class TrainingOrder:
     cache: Path
     config: TrainingConfig
     protocol: str | None = None
+    target: str | None = None
     pretrained: Path | None = None
     noise: Path | None = None
     rooms: Path | None = None
@@ -40,19 +41,28 @@ class TrainingOrder:
     @property
     def command(self) -> str:
         """The command with folders as placeholders: what a report says."""
-        corpora = " ".join(f"--corpus {name}=DIR" for name in self.sources)
-        stages = f"--seed {self.config.seed} --members {self.config.members}"
-        options = [corpora, stages, f"--epochs {self.config.fine_tuning.epochs}"]
-        options += [f"--folds {self.protocol}"] if self.protocol else []
+        options = [f"--corpus {name}=DIR" for name in self.sources]
+        options += [f"--seed {self.config.seed}", f"--members {self.config.members}"]
+        options += [f"--epochs {self.config.fine_tuning.epochs}"]
+        options += [f"--protocol {self.protocol}"] if self.protocol else []
+        options += [f"--target {self.target}"] if self.target else []
         options += ["--noise DIR"] if self.noise else []
         options += ["--rooms DIR"] if self.rooms else []
-        options += ["--pretrained CHECKPOINT"] if self.pretrained else []
+        options += [f"--pretrained {_last_two(self.pretrained)}"] if self.pretrained else []
         return f"emotion-stream train {' '.join(options)} --out {self.out.name}"
 
 
 def train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list[Path]:
-    """Train as ordered; the folders of the finished models. A run that was stopped goes on."""
+    """Train as ordered; the folders of the finished models. A run that was stopped goes on.
+
+    Raises UsageError for an unknown protocol or target, or when the protocol needs other speakers.
+    """
+    chosen = None if order.protocol is None else protocol(order.protocol)
+    target = _target(order, chosen)
     corpora = read_corpora(order.sources)
+    everything = [utterance for utterances in corpora.values() for utterance in utterances]
+    if chosen is not None:
+        folds(chosen, everything, target, order.config.seed)  # before hours are spent on frames
     store = FrameStore(
         order.cache,
         order.config.model.front_end,
@@ -61,45 +71,98 @@ def train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list
         surroundings(order.noise, order.rooms),
     )
     gathered = gather(corpora, store, progress)
-    write_config(order.out, order.config, dict(gathered.accounts), order.command)
     utterances = [example.utterance for example in gathered.examples]
-    target = TARGET if TARGET in corpora else next(iter(corpora))
+    write_config(
+        order.out,
+        order.config,
+        dict(gathered.accounts),
+        order.command,
+        None if chosen is None else _account(chosen, target, utterances),
+    )
     course = Course(order.config, order.out, target, report)
-    start = _start(order, course, gathered.examples)
-    splits = _splits(order, utterances)
-    for split in splits:
-        course.fine_tune(gathered.examples, split, start)
-        export(order.out / split.name, order.out / split.name / "model.onnx")
-        write_split(order.out / split.name, split)
-    return [order.out / split.name for split in splits]
+    folders = _run(order, chosen, course, gathered.examples)
+    for folder in folders:
+        export_all(folder)
+    return folders
 
 
-def _start(order: TrainingOrder, course: Course, examples: Any) -> State | None:
+def _run(
+    order: TrainingOrder, chosen: Protocol | None, course: Course, examples: Sequence[Example]
+) -> list[Path]:
+    """Train every model of the order; their folders."""
+    utterances = [example.utterance for example in examples]
+    seed = order.config.seed
+    splits: tuple[Split, ...] = (development_split(utterances, seed),)
+    if chosen is not None:
+        splits = folds(chosen, utterances, course.target, seed)
+    if chosen is not None and chosen.name == LEAVE_ONE_CORPUS_OUT:
+        if course.pretrain(examples) is None:
+            raise UsageError(f"Without {course.target} there is nothing left to train on.")
+        return [order.out / "pretraining"]
     if order.pretrained is None:
-        return course.pretrain(examples)
-    if not order.pretrained.is_file():
-        raise UsageError(f"There is no checkpoint {order.pretrained}.")
-    state: State = torch.load(order.pretrained, weights_only=True)["best"]
-    return state
+        starts = course.pretrain(examples)
+    else:
+        starts = _starts(order.pretrained, order.config.members)
+    for split in splits:
+        course.fine_tune(examples, split, starts)
+    own = [] if order.pretrained or starts is None else [order.out / "pretraining"]
+    return own + [order.out / split.name for split in splits]
 
 
-def _splits(order: TrainingOrder, utterances: list[Utterance]) -> tuple[Split, ...]:
-    if order.protocol is None:
-        return (development_split(utterances, order.config.seed),)
-    if order.protocol not in PROTOCOLS:
-        raise UsageError(f"Unknown folds {order.protocol!r}; known: {', '.join(PROTOCOLS)}.")
-    return ravdess_folds(utterance.speaker for utterance in utterances)
+def _target(order: TrainingOrder, chosen: Protocol | None) -> str:
+    """The corpus the model is meant for: fine-tuned on, and tested where there are folds."""
+    target = (chosen.corpus if chosen else None) or order.target
+    if target is None and chosen is not None:
+        raise UsageError(f"{chosen.name} fits any corpus: say which with --target NAME.")
+    if target is None:
+        target = _USUAL_TARGET if _USUAL_TARGET in order.sources else next(iter(order.sources))
+    if order.target not in (None, target):
+        raise UsageError(f"{order.protocol} tests {target}, not {order.target}.")
+    if target not in order.sources:
+        raise UsageError(f"There is no --corpus {target}=DIR to test on.")
+    return target
 
 
-def write_split(folder: Path, split: Split) -> None:
-    """`split.json`: who was in which part."""
-    parts = {part: sorted(getattr(split, part)) for part in ("train", "validation", "test")}
-    (folder / "split.json").write_text(json.dumps(parts, indent=1) + "\n")
+def _account(chosen: Protocol, target: str, utterances: Sequence[Utterance]) -> dict[str, Any]:
+    """What `config.json` says of the protocol."""
+    return {
+        "name": chosen.name,
+        "target": target,
+        "text": chosen.text,
+        "missing": list(chosen.missing(utterances)),
+    }
 
 
-def export(folder: Path, file: Path) -> float:
-    """Write the model of a finished run or fold to `file`; the difference from torch."""
-    parts = load_parts(folder)
+def _last_two(path: Path) -> str:
+    return "/".join(path.parts[-2:])
+
+
+def _starts(folder: Path, members: int) -> tuple[State, ...]:
+    """The weights a pre-training ended with, one per member. Raises UsageError."""
+    files = [folder / f"member-{number + 1}" / "checkpoint.pt" for number in range(members)]
+    for file in files:
+        if not file.is_file():
+            raise UsageError(
+                f"There is no checkpoint {file}; --pretrained takes the folder RUN/pretraining of "
+                f"a run with at least {members} members."
+            )
+    return tuple(torch.load(file, weights_only=True)["averaged"] for file in files)
+
+
+def export_all(folder: Path) -> None:
+    """`model.onnx` of the average, and of each member where there are several."""
+    export(folder, folder / "model.onnx")
+    count = member_count(folder)
+    for number in range(1, count + 1) if count > 1 else ():
+        export(folder, folder / f"member-{number}" / "model.onnx", member=number)
+
+
+def export(folder: Path, file: Path, *, member: int | None = None) -> float:
+    """Write the model of a finished run or fold to `file`; the difference from torch.
+
+    `member` is counted from 1; without it all are averaged.
+    """
+    parts = load_parts(folder, member)
     file.parent.mkdir(parents=True, exist_ok=True)
     return export_model(
         parts.model,
