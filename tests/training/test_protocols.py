@@ -73,7 +73,7 @@ def test_everybody_is_tested_once_by_a_model_that_never_heard_them(
     everybody = {u.speaker for u in [*own, *OTHERS]}
     for split in splits:
         assert split.train | split.validation | split.test == everybody
-        assert not (split.train & split.validation or split.train & split.test)
+        assert not split.train & (split.validation | split.test)
         assert not split.validation & split.test
         assert split.validation
     tested = [speaker for split in splits for speaker in split.test]

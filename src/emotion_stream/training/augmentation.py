@@ -73,9 +73,7 @@ def changed_copy(
     return copy
 
 
-def _a_room(
-    config: AugmentationConfig, around: Surroundings, rng: np.random.Generator
-) -> Samples:
+def _a_room(config: AugmentationConfig, around: Surroundings, rng: np.random.Generator) -> Samples:
     if around.rooms and rng.random() >= config.simulated_room_share:
         return around.rooms[int(rng.integers(len(around.rooms)))]
     return simulated_room(float(rng.uniform(0.15, 0.8)), float(rng.uniform(-3, 12)), rng)

@@ -30,15 +30,15 @@ State = Mapping[str, Tensor]
 
 @dataclass(frozen=True, eq=False)
 class Course:
-    """The settings and the place of one run. Every member goes the whole way by itself."""
+    """The settings and the place of one run."""
 
     config: TrainingConfig
     folder: Path
     target: str
     report: EpochReport
 
-    def pretrain(self, examples: Sequence[Example]) -> tuple[State, ...] | None:
-        """Weights that each member learned from every corpus but the target.
+    def pretrain(self, examples: Sequence[Example]) -> State | None:
+        """Weights learned from every corpus but the target: where every member starts.
 
         They are kept as a model in `<folder>/pretraining`: one that never heard the target. None
         when there is no other corpus that can spare speakers to validate.
@@ -51,39 +51,32 @@ class Course:
         split = Split("pretraining", split.train, split.validation, own)
         train = _part(others, split.train)
         material = Material(train, sampling_weights(train), _part(others, split.validation))
-        nets = self._members(split, material, self.config.pretraining, None)
-        return tuple(net.state_dict() for net in nets)
+        seed = self.config.seed
+        net = self._train(split.name, material, self.config.pretraining, None, seed)
+        self._keep(split, material, [net])
+        return net.state_dict()
 
-    def fine_tune(
-        self, examples: Sequence[Example], split: Split, starts: Sequence[State] | None
-    ) -> None:
+    def fine_tune(self, examples: Sequence[Example], split: Split, start: State | None) -> None:
         """Train the members on the split; keep the calibrated model in `<folder>/<split name>`."""
         train = _part(examples, split.train)
         material = Material(train, self._weights(train), _part(examples, split.validation))
-        self._members(split, material, self.config.fine_tuning, starts)
-
-    def _members(
-        self,
-        split: Split,
-        material: Material,
-        stage: StageConfig,
-        starts: Sequence[State] | None,
-    ) -> list[EmotionNet]:
         members = [
             self._train(
                 f"{split.name}/member-{number + 1}",
                 material,
-                stage,
-                None if starts is None else starts[number],
+                self.config.fine_tuning,
+                start,
                 1000 * (number + 1) + self.config.seed,
             )
             for number in range(self.config.members)
         ]
+        self._keep(split, material, members)
+
+    def _keep(self, split: Split, material: Material, members: Sequence[EmotionNet]) -> None:
         corpora = tuple(sorted({example.utterance.corpus for example in material.train}))
         calibrations = self._calibrate(members, material.validation)
         save_parts(self.folder / split.name, self.config, corpora, members, calibrations)
         write_split(self.folder / split.name, split)
-        return members
 
     def _weights(self, train: Sequence[Example]) -> NDArray[np.float64]:
         others = sorted({e.utterance.corpus for e in train} - {self.target})

@@ -9,6 +9,7 @@ import numpy as np
 
 from emotion_stream.training.corpora import RECIPES, Utterance
 
+
 @dataclass(frozen=True)
 class Split:
     """Speakers of the three parts; everybody else is left out.

@@ -197,9 +197,7 @@ class FrontEnd(nn.Module):
         real = torch.cat([real_even @ self.cosine_even, (low - high) @ self.cosine_odd], dim=2)
         low, high = sine[:, :, : quarter - 1], sine[:, :, quarter:].flip(2)
         imaginary_odd = torch.cat([low + high, sine[:, :, quarter - 1 : quarter]], dim=2)
-        imaginary = torch.cat(
-            [(low - high) @ self.sine_even, imaginary_odd @ self.sine_odd], dim=2
-        )
+        imaginary = torch.cat([(low - high) @ self.sine_even, imaginary_odd @ self.sine_odd], dim=2)
         return (real * real + imaginary * imaginary).transpose(1, 2)
 
     def _levels(self, power: Tensor) -> Tensor:

@@ -90,9 +90,7 @@ def _named(utterances: Sequence[Utterance]) -> list[str]:
     return sorted({utterance.speaker for utterance in utterances} - anonymous)
 
 
-def _published(
-    name: str, corpus: str, text: str, folds: Sequence[Sequence[str]]
-) -> Protocol:
+def _published(name: str, corpus: str, text: str, folds: Sequence[Sequence[str]]) -> Protocol:
     return Protocol(name, corpus, text, _listed(*folds), frozenset(chain(*folds)))
 
 

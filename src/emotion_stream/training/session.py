@@ -99,13 +99,10 @@ def _run(
         if course.pretrain(examples) is None:
             raise UsageError(f"Without {course.target} there is nothing left to train on.")
         return [order.out / "pretraining"]
-    if order.pretrained is None:
-        starts = course.pretrain(examples)
-    else:
-        starts = _starts(order.pretrained, order.config.members)
+    start = course.pretrain(examples) if order.pretrained is None else _start(order.pretrained)
     for split in splits:
-        course.fine_tune(examples, split, starts)
-    own = [] if order.pretrained or starts is None else [order.out / "pretraining"]
+        course.fine_tune(examples, split, start)
+    own = [] if order.pretrained or start is None else [order.out / "pretraining"]
     return own + [order.out / split.name for split in splits]
 
 
@@ -137,16 +134,15 @@ def _last_two(path: Path) -> str:
     return "/".join(path.parts[-2:])
 
 
-def _starts(folder: Path, members: int) -> tuple[State, ...]:
-    """The weights a pre-training ended with, one per member. Raises UsageError."""
-    files = [folder / f"member-{number + 1}" / "checkpoint.pt" for number in range(members)]
-    for file in files:
-        if not file.is_file():
-            raise UsageError(
-                f"There is no checkpoint {file}; --pretrained takes the folder RUN/pretraining of "
-                f"a run with at least {members} members."
-            )
-    return tuple(torch.load(file, weights_only=True)["averaged"] for file in files)
+def _start(folder: Path) -> State:
+    """The weights a pre-training ended with. Raises UsageError where there are none."""
+    file = folder / "checkpoint.pt"
+    if not file.is_file():
+        raise UsageError(
+            f"There is no checkpoint {file}; --pretrained takes the folder RUN/pretraining."
+        )
+    state: State = torch.load(file, weights_only=True)["averaged"]
+    return state
 
 
 def export_all(folder: Path) -> None:
