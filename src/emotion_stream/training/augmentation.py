@@ -27,8 +27,10 @@ _LONGEST_ROOM = 2 * SAMPLE_RATE_HZ
 
 @dataclass(frozen=True)
 class AugmentationConfig:
-    """How much training material is changed. Where no noise is given it is coloured at random, where
-    no room is given it is simulated."""
+    """How much training material is changed.
+
+    Where no noise is given it is coloured at random; where no room is given it is simulated.
+    """
 
     variants: int = 3  # changed copies of each window, beside the window itself
     copies_seed: int = 0  # of the copies, so that runs of other seeds find them in the cache

@@ -36,7 +36,7 @@ RAVDESS_EMOBOX = _actors(
 # can have chosen them: two men (odd) and two women (even) in each.
 RAVDESS_OF_20 = _actors(*(tuple(range(first, first + 4)) for first in range(1, 21, 4)))
 
-_EMODB = tuple((f"emodb/{speaker}",) for speaker in "03 08 09 10 11 12 13 14 15 16".split())
+_EMODB = tuple((f"emodb/{speaker:02d}",) for speaker in (3, *range(8, 17)))
 _SAVEE = tuple((f"savee/{speaker}",) for speaker in ("DC", "JE", "JK", "KL"))
 _TESS = (("tess/OAF",), ("tess/YAF",))
 
