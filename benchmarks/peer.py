@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import librosa
 import numpy as np
 import numpy.typing as npt
-import onnx
 import torch
 
 from emotion_stream.training.model import EmotionNet, ModelConfig
@@ -16,14 +14,7 @@ from emotion_stream.training.model import EmotionNet, ModelConfig
 Array = npt.NDArray[np.float32]
 
 
-def members_of(model: Path) -> int:
-    """How many networks are averaged in the file: their embeddings are joined."""
-    outputs = {output.name: output for output in onnx.load(str(model)).graph.output}
-    size = outputs["embedding"].type.tensor_type.shape.dim[1].dim_value
-    return max(1, size // ModelConfig().embedding)
-
-
-def build(members: int) -> tuple[Callable[[Array], Array], Callable[[Array], object]]:
+def build() -> tuple[Callable[[Array], Array], Callable[[Array], object]]:
     """A front end from samples to features, and a network from features to probabilities.
 
     Weights do not matter for the time. The channels of prosody are left at zero: they cost the
@@ -31,7 +22,7 @@ def build(members: int) -> tuple[Callable[[Array], Array], Callable[[Array], obj
     """
     torch.set_num_threads(1)
     config = ModelConfig()
-    networks = [EmotionNet(config).eval() for _ in range(members)]
+    net = EmotionNet(config).eval()
 
     def front_end(samples: Array) -> Array:
         settings = config.front_end
@@ -49,8 +40,6 @@ def build(members: int) -> tuple[Callable[[Array], Array], Callable[[Array], obj
 
     def network(features: Array) -> object:
         with torch.inference_mode():
-            heard = torch.from_numpy(features)[None]
-            logits = torch.stack([member(heard)[0] for member in networks]).mean(dim=0)
-            return torch.softmax(logits, dim=1)
+            return torch.softmax(net(torch.from_numpy(features)[None])[0], dim=1)
 
     return front_end, network

@@ -90,7 +90,7 @@ def measured(model: Path, scratch: Path, repeat: int) -> Iterator[Figure]:
     import_s = processes.import_s("emotion_stream.recognition.recognizer, onnxruntime, av", repeat)
     yield Figure("import all that recognition needs, median", import_s, "s")
     yield Figure("recogniser, 3 s window, one thread", _recognizer_ms(model), "ms", 10)
-    yield from _peer(model)
+    yield from _peer()
     yield Figure("hear 60 s (decode, speech, windows)", _hear_ms(), "ms")
     yield Figure("model file", model.stat().st_size / 1e6, "MB", 8)
     yield Figure("wheel", processes.wheel_bytes(REPOSITORY, scratch) / 1e6, "MB", 20)
@@ -111,14 +111,13 @@ def _recognizer_ms(model: Path) -> float:
     return _median_ms(lambda: loaded.probabilities(waveform))
 
 
-def _peer(model: Path) -> Iterator[Figure]:
+def _peer() -> Iterator[Figure]:
     try:
         import peer
     except ModuleNotFoundError as error:
         print(f"  (no peer: {error.name} is not installed)")
         return
-    members = peer.members_of(model)
-    front_end, network = peer.build(members)
+    front_end, network = peer.build()
     waveform = _clip()
     features = front_end(waveform)
     front_end_ms, network_ms = (

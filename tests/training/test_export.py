@@ -21,7 +21,7 @@ pytestmark = pytest.mark.training
 
 def _model() -> EmotionModel:
     torch.manual_seed(0)
-    return EmotionModel(TINY.model, [EmotionNet(TINY.model)], temperature=0.8).eval()
+    return EmotionModel(TINY.model, EmotionNet(TINY.model), temperature=0.8).eval()
 
 
 def _export(model: EmotionModel, file: Path) -> float:
@@ -57,6 +57,6 @@ def test_a_file_that_differs_is_not_written(
 def test_weights_that_are_not_numbers_are_refused(tmp_path: Path) -> None:
     model = _model()
     with torch.no_grad():
-        next(model.members.parameters()).fill_(float("nan"))
+        next(model.net.parameters()).fill_(float("nan"))
     with pytest.raises(ModelMismatch):
         _export(model, tmp_path / "emotion-9.9.onnx")

@@ -19,10 +19,10 @@ pytestmark = pytest.mark.training
 
 @pytest.mark.parametrize("samples", [4000, 16_000, 48_000])
 def test_gives_a_distribution_and_an_embedding(samples: int) -> None:
-    model = EmotionModel(TINY.model, [EmotionNet(TINY.model) for _ in range(2)]).eval()
+    model = EmotionModel(TINY.model, EmotionNet(TINY.model)).eval()
     probabilities, embedding = model(0.1 * torch.randn(3, samples))
     assert probabilities.shape == (3, 8)
-    assert embedding.shape == (3, 2 * TINY.model.embedding)
+    assert embedding.shape == (3, TINY.model.embedding)
     torch.testing.assert_close(probabilities.sum(dim=1), torch.ones(3))
 
 
@@ -30,24 +30,16 @@ def test_is_small() -> None:
     assert parameter_count(EmotionNet(ModelConfig())) < 700_000
 
 
-def test_averages_its_members() -> None:
-    members = [EmotionNet(TINY.model).eval() for _ in range(2)]
-    sound = 0.1 * torch.randn(1, 8000)
-    alone = [EmotionModel(TINY.model, [member]).eval().logits(sound) for member in members]
-    both = EmotionModel(TINY.model, members).eval().logits(sound)
-    torch.testing.assert_close(both, (alone[0] + alone[1]) / 2)
-
-
 def test_a_higher_temperature_is_less_certain_of_the_same_answer() -> None:
     member = EmotionNet(TINY.model).eval()
     sound = 0.1 * torch.randn(4, 8000)
-    sharp, _ = EmotionModel(TINY.model, [member], 0.1).eval()(sound)
-    flat, _ = EmotionModel(TINY.model, [member], 5.0).eval()(sound)
+    sharp, _ = EmotionModel(TINY.model, member, 0.1).eval()(sound)
+    flat, _ = EmotionModel(TINY.model, member, 5.0).eval()(sound)
     assert (sharp.amax(dim=1) > flat.amax(dim=1)).all()
     assert (sharp.argmax(dim=1) == flat.argmax(dim=1)).all()
 
 
 def test_the_answer_does_not_depend_on_the_gain() -> None:
-    model = EmotionModel(TINY.model, [EmotionNet(TINY.model)]).eval()
+    model = EmotionModel(TINY.model, EmotionNet(TINY.model)).eval()
     sound = 0.1 * torch.randn(1, 16_000)
     torch.testing.assert_close(model(sound)[0], model(5 * sound)[0], atol=1e-4, rtol=0)

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from emotion_stream.training.averaging import average
 from emotion_stream.training.calibration import fit_temperature, unsure_below
 from emotion_stream.training.config import StageConfig, TrainingConfig
 from emotion_stream.training.corpora import RECIPES
@@ -74,8 +75,17 @@ class Course:
 
     def _keep(self, split: Split, material: Material, members: Sequence[EmotionNet]) -> None:
         corpora = tuple(sorted({example.utterance.corpus for example in material.train}))
-        calibrations = self._calibrate(members, material.validation)
-        save_parts(self.folder / split.name, self.config, corpora, members, calibrations)
+        whole = average(
+            members,
+            self.config.model,
+            material.train,
+            material.weights,
+            crop_frames=self.config.crop_frames,
+            seed=self.config.seed,
+        )
+        nets = [whole, *members]
+        calibrations = self._calibrate(nets, material.validation)
+        save_parts(self.folder / split.name, self.config, corpora, nets, calibrations)
         write_split(self.folder / split.name, split)
 
     def _weights(self, train: Sequence[Example]) -> NDArray[np.float64]:
@@ -98,14 +108,13 @@ class Course:
         return trainer.run(lambda epoch: self.report(name, epoch, stage.epochs))
 
     def _calibrate(
-        self, members: Sequence[EmotionNet], validation: Sequence[Example]
+        self, nets: Sequence[EmotionNet], validation: Sequence[Example]
     ) -> list[Calibration]:
-        """Of the average, then of each member; on speech only: bursts are not what is heard."""
+        """Of each network; on speech only: bursts are not what is heard."""
         speech = [e for e in validation if _is_speech(e.utterance.corpus)] or list(validation)
         front_end = FrontEnd(self.config.model.front_end)
-        each = torch.stack([predict(member, front_end, speech) for member in members])
         labels = torch.tensor([example.label for example in speech])
-        return [_calibration(logits, labels) for logits in (each.mean(dim=0), *each)]
+        return [_calibration(predict(net, front_end, speech), labels) for net in nets]
 
 
 def _calibration(logits: Tensor, labels: Tensor) -> Calibration:

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -18,6 +19,7 @@ from emotion_stream.training.front_end import FrontEnd, FrontEndConfig
 from emotion_stream.training.windows import Cut, as_float
 
 Frames = NDArray[np.float16]
+_Item = TypeVar("_Item")
 
 _REVISION = 2  # raise it when `changed_copy` makes other copies from the same settings
 
@@ -133,6 +135,11 @@ def _shards(cuts: Iterable[Cut], size: int) -> Iterable[list[Cut]]:
             shard = []
     if shard:
         yield shard
+
+
+def any_of(items: Sequence[_Item], rng: np.random.Generator) -> _Item:
+    """One of them, each as probable as the others."""
+    return items[int(rng.integers(len(items)))]
 
 
 def batch_of(parts: Sequence[Frames], size: int, rng: np.random.Generator | None) -> torch.Tensor:

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,12 +24,10 @@ from torch.nn import functional
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.training.augmentation import changed_frames
 from emotion_stream.training.config import StageConfig, TrainingConfig
-from emotion_stream.training.frames import Example, batch_of
+from emotion_stream.training.frames import Example, any_of, batch_of
 from emotion_stream.training.front_end import FrontEnd
 from emotion_stream.training.metrics import uar
 from emotion_stream.training.model import EmotionNet
-
-_Item = TypeVar("_Item")
 
 _WINDOW_FRAMES = 300  # 3 s
 _LARGEST_GRADIENT = 5.0
@@ -178,7 +176,7 @@ class Trainer:
         self, batch: Sequence[Example], rng: np.random.Generator, generator: torch.Generator
     ) -> tuple[Tensor, Tensor, Tensor]:
         """Features [B, channels, T], soft targets [B, 8], classes of each item's corpus [B, 8]."""
-        windows = [_any_of(_any_of(example.frames, rng), rng) for example in batch]
+        windows = [any_of(any_of(example.frames, rng), rng) for example in batch]
         frames = changed_frames(
             batch_of(windows, self.config.crop_frames, rng),
             self.config.model.front_end.mels,
@@ -242,7 +240,3 @@ class Trainer:
         self.optimizer.load_state_dict(state["optimizer"])
         self.schedule.load_state_dict(state["schedule"])
         self.history = [Epoch(**row) for row in state["history"]]
-
-
-def _any_of(items: Sequence[_Item], rng: np.random.Generator) -> _Item:
-    return items[int(rng.integers(len(items)))]

@@ -6,7 +6,6 @@ pooling (Okabe et al. 2018, arXiv:1803.10963), in the manner of ECAPA-TDNN (arXi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -111,33 +110,21 @@ class EmotionNet(nn.Module):
 class EmotionModel(nn.Module):
     """Waveform [B, samples] at 16 kHz to (probabilities [B, 8], embedding [B, D]).
 
-    One or more networks behind one front end: their logits are averaged, divided by `temperature`
-    (Guo et al. 2017, arXiv:1706.04599) and turned into probabilities.
+    The network behind its front end; logits are divided by `temperature` (Guo et al. 2017,
+    arXiv:1706.04599) and turned into probabilities.
     """
 
     temperature: Tensor
 
-    def __init__(
-        self, config: ModelConfig, members: Sequence[EmotionNet], temperature: float = 1.0
-    ) -> None:
+    def __init__(self, config: ModelConfig, net: EmotionNet, temperature: float = 1.0) -> None:
         super().__init__()
         self.config = config
         self.front_end = FrontEnd(config.front_end)
-        self.members = nn.ModuleList(members)
+        self.net = net
         self.register_buffer("temperature", torch.tensor(float(temperature)))
 
-    def logits(self, waveform: Tensor) -> Tensor:
-        """Averaged logits before the temperature: [B, 8]."""
-        return self._members(waveform)[0]
-
-    def _members(self, waveform: Tensor) -> tuple[Tensor, Tensor]:
-        features = self.front_end(waveform)
-        outputs = [member(features) for member in self.members]
-        logits = torch.stack([logits for logits, _ in outputs]).mean(dim=0)
-        return logits, torch.cat([embedding for _, embedding in outputs], dim=1)
-
     def forward(self, waveform: Tensor) -> tuple[Tensor, Tensor]:
-        logits, embedding = self._members(waveform)
+        logits, embedding = self.net(self.front_end(waveform))
         return torch.softmax(logits / self.temperature, dim=1), embedding
 
 

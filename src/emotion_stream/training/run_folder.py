@@ -87,15 +87,12 @@ def save_parts(
     folder: Path,
     config: TrainingConfig,
     corpora: tuple[str, ...],
-    members: Sequence[EmotionNet],
+    nets: Sequence[EmotionNet],
     calibrations: Sequence[Calibration],
 ) -> None:
-    """Everything `load_parts` needs to build the model again.
-
-    `calibrations` are of the average of all members, then of each alone.
-    """
+    """Everything `load_parts` needs: the averaged network, then each member."""
     folder.mkdir(parents=True, exist_ok=True)
-    torch.save([member.state_dict() for member in members], folder / "weights.pt")
+    torch.save([net.state_dict() for net in nets], folder / "weights.pt")
     parts = {
         "model": asdict(config.model),
         "corpora": list(corpora),
@@ -120,21 +117,17 @@ def member_count(folder: Path) -> int:
 
 
 def load_parts(folder: Path, member: int | None = None) -> Parts:
-    """The average of all members, or one of them, counted from 1.
+    """The averaged network, or one of its members, counted from 1.
 
     Raises UsageError when the folder holds no finished model.
     """
     parts = _parts(folder)
     config = model_config_from(parts["model"])
-    weights = torch.load(folder / "weights.pt", weights_only=True)
-    calibration = Calibration(**parts["calibration"])
-    if member is not None:
-        weights = weights[member - 1 : member]
-        calibration = Calibration(**parts["members"][member - 1])
-    members = [EmotionNet(config) for _ in weights]
-    for net, state in zip(members, weights, strict=True):
-        net.load_state_dict(state)
-    model = EmotionModel(config, members, calibration.temperature).eval()
+    number = member or 0
+    net = EmotionNet(config)
+    net.load_state_dict(torch.load(folder / "weights.pt", weights_only=True)[number])
+    calibration = Calibration(**[parts["calibration"], *parts["members"]][number])
+    model = EmotionModel(config, net, calibration.temperature).eval()
     return Parts(model, tuple(parts["corpora"]), calibration)
 
 

@@ -156,7 +156,7 @@ def export_all(folder: Path) -> None:
 def export(folder: Path, file: Path, *, member: int | None = None) -> float:
     """Write the model of a finished run or fold to `file`; the difference from torch.
 
-    `member` is counted from 1; without it all are averaged.
+    `member` is counted from 1; without it the averaged network is written.
     """
     parts = load_parts(folder, member)
     file.parent.mkdir(parents=True, exist_ok=True)
