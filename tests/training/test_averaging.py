@@ -50,6 +50,8 @@ def test_the_statistics_are_measured_anew_and_the_same_each_time() -> None:
     assert not torch.allclose(statistics["stem.2.running_mean"], torch.zeros(TINY.model.width))
 
 
-def test_one_network_is_left_as_it_is() -> None:
+def test_one_network_keeps_its_weights_and_gets_statistics() -> None:
     net = EmotionNet(TINY.model).eval()
-    assert _average(net) is net
+    alone = _average(net)
+    torch.testing.assert_close(dict(alone.named_parameters()), dict(net.named_parameters()))
+    assert not torch.allclose(alone.stem[2].running_mean, net.stem[2].running_mean)

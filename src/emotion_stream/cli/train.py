@@ -41,6 +41,9 @@ def train(
         str | None, typer.Option(help="The corpus that is fine-tuned on; default ravdess.")
     ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="Epochs of fine-tuning.")] = None,
+    pretraining_epochs: Annotated[
+        int | None, typer.Option(min=1, help="Epochs of pre-training.")
+    ] = None,
     members: Annotated[int, typer.Option(min=1, help="Networks averaged in one model.")] = 1,
     seed: Annotated[int, typer.Option(help="Of every random choice.")] = 0,
     cache: Annotated[
@@ -64,6 +67,8 @@ def train(
     config = TrainingConfig(seed=seed, members=members)
     if epochs is not None:
         config = replace(config, fine_tuning=replace(config.fine_tuning, epochs=epochs))
+    if pretraining_epochs is not None:
+        config = replace(config, pretraining=replace(config.pretraining, epochs=pretraining_epochs))
     sources = sources_from(corpus)
     order = session.TrainingOrder(
         sources, out, cache or out / "cache", config, protocol, target, pretrained, noise, rooms

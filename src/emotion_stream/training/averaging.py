@@ -1,7 +1,9 @@
 """One network from several that were fine-tuned from the same start: the mean of their weights.
 
-A "model soup" (Wortsman et al. 2022, arXiv:2203.05482): nearly what averaging the outputs of all
-would give, at the cost of one.
+A "model soup" (Wortsman et al. 2022, arXiv:2203.05482): what averaging the outputs of all would
+give, at the cost of one. Its batch statistics are measured anew, and so are those of a network that
+is alone: what training leaves in them was seen through dropout and masks (Li et al. 2018,
+arXiv:1801.05134; Wu & Johnson 2021, arXiv:2105.07576).
 """
 
 from __future__ import annotations
@@ -32,23 +34,19 @@ def average(
 ) -> EmotionNet:
     """A network with the mean weights of `nets`, and batch statistics of its own.
 
-    The statistics of the averaged activations are not the average of the statistics: they are
-    measured anew on examples drawn from `train` by `weights`.
+    The statistics are the mean over batches of examples drawn from `train` by `weights`.
     """
-    if len(nets) == 1:
-        return nets[0]
     states = [net.state_dict() for net in nets]
     net = EmotionNet(config)
     net.load_state_dict({name: _mean([state[name] for state in states]) for name in states[0]})
+    net.eval()
     norms = [module for module in net.modules() if isinstance(module, nn.BatchNorm1d)]
     momenta = [norm.momentum for norm in norms]
     for norm in norms:
         norm.reset_running_stats()
         norm.momentum = None  # a plain mean over the batches
-    front_end, rng = FrontEnd(config.front_end), np.random.default_rng(seed)
-    net.eval()
-    for norm in norms:
         norm.train()  # and nothing else: no dropout
+    front_end, rng = FrontEnd(config.front_end), np.random.default_rng(seed)
     with torch.no_grad():
         for _ in range(_BATCHES):
             drawn = [train[i] for i in rng.choice(len(train), _BATCH, p=weights)]

@@ -75,15 +75,18 @@ class Course:
 
     def _keep(self, split: Split, material: Material, members: Sequence[EmotionNet]) -> None:
         corpora = tuple(sorted({example.utterance.corpus for example in material.train}))
-        whole = average(
-            members,
-            self.config.model,
-            material.train,
-            material.weights,
-            crop_frames=self.config.crop_frames,
-            seed=self.config.seed,
-        )
-        nets = [whole, *members]
+        averages = [members, *([member] for member in members)] if len(members) > 1 else [members]
+        nets = [
+            average(
+                each,
+                self.config.model,
+                material.train,
+                material.weights,
+                crop_frames=self.config.crop_frames,
+                seed=self.config.seed,
+            )
+            for each in averages
+        ]
         calibrations = self._calibrate(nets, material.validation)
         save_parts(self.folder / split.name, self.config, corpora, nets, calibrations)
         write_split(self.folder / split.name, split)

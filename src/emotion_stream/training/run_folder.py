@@ -112,7 +112,7 @@ class Parts:
 
 
 def member_count(folder: Path) -> int:
-    """How many networks the finished model in `folder` averages."""
+    """How many networks were averaged into the finished model in `folder`; 0 for one alone."""
     return len(_parts(folder)["members"])
 
 

@@ -43,6 +43,7 @@ class TrainingOrder:
         """The command with folders as placeholders: what a report says."""
         options = [f"--corpus {name}=DIR" for name in self.sources]
         options += [f"--seed {self.config.seed}", f"--members {self.config.members}"]
+        options += [f"--pretraining-epochs {self.config.pretraining.epochs}"]
         options += [f"--epochs {self.config.fine_tuning.epochs}"]
         options += [f"--protocol {self.protocol}"] if self.protocol else []
         options += [f"--target {self.target}"] if self.target else []
@@ -148,8 +149,7 @@ def _start(folder: Path) -> State:
 def export_all(folder: Path) -> None:
     """`model.onnx` of the average, and of each member where there are several."""
     export(folder, folder / "model.onnx")
-    count = member_count(folder)
-    for number in range(1, count + 1) if count > 1 else ():
+    for number in range(1, member_count(folder) + 1):
         export(folder, folder / f"member-{number}" / "model.onnx", member=number)
 
 
