@@ -48,6 +48,9 @@ def train(
     noise: Annotated[Path | None, typer.Option(help="Folder of noises to put voices in.")] = None,
     rooms: Annotated[Path | None, typer.Option(help="Folder of impulse responses.")] = None,
     threads: Annotated[int, typer.Option(min=1, help="Threads of torch.")] = 1,
+    skip_unreadable: Annotated[
+        bool, typer.Option("--skip-unreadable", help="Go on without files that cannot be decoded.")
+    ] = False,
 ) -> None:
     """Train the recogniser on emotional speech."""
     _require_extra()
@@ -62,7 +65,15 @@ def train(
         config = replace(config, fine_tuning=replace(config.fine_tuning, epochs=epochs))
     sources = sources_from(corpus)
     order = session.TrainingOrder(
-        sources, out, cache or out / "cache", config, folds, pretrained, noise, rooms
+        sources,
+        out,
+        cache or out / "cache",
+        config,
+        folds,
+        pretrained,
+        noise,
+        rooms,
+        skip_unreadable,
     )
     with _progress() as (progress, report):
         folders = session.train(order, progress, report)

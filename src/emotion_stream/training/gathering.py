@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from emotion_stream.audio.decoding import decode
 from emotion_stream.training.augmentation import Surroundings
-from emotion_stream.training.corpora import Utterance, read_corpus
+from emotion_stream.training.corpora import RECIPES, Utterance, read_corpus
 from emotion_stream.training.corpora.utterance import audio_files
 from emotion_stream.training.frames import Example, FrameStore
 from emotion_stream.training.windows import Cut, cut_all
@@ -29,14 +29,16 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class CorpusAccount:
-    """What became of the files of one corpus."""
+    """What became of the files of one corpus, and by which version of its recipe."""
 
     utterances: int
     speakers: int
-    silent: int  # no speech was heard, or nothing could be decoded
+    silent: int  # no speech was heard
+    unreadable: int  # could not be decoded, and were to be skipped
     duplicates: int
     unlabelled: int
     emotions: Mapping[str, int]
+    recipe: int | None = None  # None where the name has no recipe
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,25 +55,36 @@ def read_corpora(sources: Mapping[str, Path]) -> dict[str, tuple[Utterance, ...]
 
 
 def gather(
-    corpora: Mapping[str, Sequence[Utterance]], store: FrameStore, progress: Progress
+    corpora: Mapping[str, Sequence[Utterance]],
+    store: FrameStore,
+    progress: Progress,
+    *,
+    skip_unreadable: bool = False,
 ) -> Gathered:
-    """Cut, compare and turn to frames; of equal recordings only the first is kept."""
+    """Cut, compare and turn to frames; of equal recordings only the first is kept.
+
+    Raises CorpusUnreadable where a file cannot be decoded, unless `skip_unreadable`.
+    """
     examples: list[Example] = []
     accounts: dict[str, CorpusAccount] = {}
     seen: set[bytes] = set()
     for name, utterances in corpora.items():
         labelled = [u for u in utterances if u.emotion is not None]
-        cuts = list(cut_all(labelled, store.folder, progress(f"{name}: windows", len(labelled))))
+        advance = progress(f"{name}: windows", len(labelled))
+        cuts = list(cut_all(labelled, store.folder, advance, skip_unreadable=skip_unreadable))
+        readable = [each for each in cuts if each.problem is None]
         heard = [each for each in cuts if each.windows]
         kept = list(_first_of_equals(heard, seen))
         examples += store.examples(kept, progress(f"{name}: frames", len(kept)))
         accounts[name] = CorpusAccount(
             utterances=len(kept),
             speakers=len({each.utterance.speaker for each in kept}),
-            silent=len(cuts) - len(heard),
+            silent=len(readable) - len(heard),
+            unreadable=len(cuts) - len(readable),
             duplicates=len(heard) - len(kept),
             unlabelled=len(utterances) - len(labelled),
             emotions=dict(Counter(str(each.utterance.emotion) for each in kept)),
+            recipe=RECIPES[name].version if name in RECIPES else None,
         )
     return Gathered(tuple(examples), accounts)
 

@@ -36,6 +36,7 @@ class TrainingOrder:
     pretrained: Path | None = None
     noise: Path | None = None
     rooms: Path | None = None
+    skip_unreadable: bool = False
 
     @property
     def command(self) -> str:
@@ -47,6 +48,7 @@ class TrainingOrder:
         options += ["--noise DIR"] if self.noise else []
         options += ["--rooms DIR"] if self.rooms else []
         options += ["--pretrained CHECKPOINT"] if self.pretrained else []
+        options += ["--skip-unreadable"] if self.skip_unreadable else []
         return f"emotion-stream train {' '.join(options)} --out {self.out.name}"
 
 
@@ -60,7 +62,7 @@ def train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list
         order.config.seed,
         surroundings(order.noise, order.rooms),
     )
-    gathered = gather(corpora, store, progress)
+    gathered = gather(corpora, store, progress, skip_unreadable=order.skip_unreadable)
     write_config(order.out, order.config, dict(gathered.accounts), order.command)
     utterances = [example.utterance for example in gathered.examples]
     target = TARGET if TARGET in corpora else next(iter(corpora))
