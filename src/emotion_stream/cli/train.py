@@ -123,15 +123,15 @@ def evaluate(
     )
 
 
-def sources_from(pairs: list[str]) -> dict[str, Path]:
+def sources_from(pairs: list[str], option: str = "--corpus") -> dict[str, Path]:
     """`["ravdess=/data/ravdess"]` as a mapping. UsageError on another form or a repetition."""
     sources: dict[str, Path] = {}
     for pair in pairs:
         name, equals, folder = pair.partition("=")
         if not (name and equals and folder):
-            raise UsageError(f"--corpus takes NAME=DIR, not {pair!r}.")
+            raise UsageError(f"{option} takes NAME=DIR, not {pair!r}.")
         if name in sources:
-            raise UsageError(f"--corpus {name} was given twice.")
+            raise UsageError(f"{option}: {name} was given twice.")
         sources[name] = Path(folder).expanduser()
     return sources
 

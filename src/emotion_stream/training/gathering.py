@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_stream.audio.decoding import decode
+from emotion_stream.errors import UsageError
 from emotion_stream.training.augmentation import Surroundings
 from emotion_stream.training.corpora import RECIPES, Utterance, read_corpus
 from emotion_stream.training.corpora.utterance import audio_files
@@ -63,7 +64,8 @@ def gather(
 ) -> Gathered:
     """Cut, compare and turn to frames; of equal recordings only the first is kept.
 
-    Raises CorpusUnreadable where a file cannot be decoded, unless `skip_unreadable`.
+    Raises CorpusUnreadable where a file cannot be decoded, unless `skip_unreadable`; UsageError
+    where fewer than two people are heard, since nobody could judge what was learned.
     """
     examples: list[Example] = []
     accounts: dict[str, CorpusAccount] = {}
@@ -86,7 +88,17 @@ def gather(
             emotions=dict(Counter(str(each.utterance.emotion) for each in kept)),
             recipe=RECIPES[name].version if name in RECIPES else None,
         )
+    _require_people({example.utterance.speaker for example in examples}, corpora)
     return Gathered(tuple(examples), accounts)
+
+
+def _require_people(speakers: set[str], corpora: Iterable[str]) -> None:
+    if len(speakers) < 2:
+        found = f"only {speakers.pop()}" if speakers else "nobody"
+        raise UsageError(
+            f"In {', '.join(corpora)} {found} is heard with a label, and training needs people to "
+            "learn from and others to be judged by: give a corpus with more speakers."
+        )
 
 
 def _first_of_equals(cuts: Iterable[Cut], seen: set[bytes]) -> Iterable[Cut]:
