@@ -17,6 +17,7 @@ EmotionStreamError
 │   └── UploadStalled 408 · Busy 503 · RateLimited 429
 ├── StoreError
 │   └── StoreUnavailable 503 · SchemaTooNew 500
+├── CorpusUnreadable 422
 ├── UsageError 422
 └── Internal 500
 ```
@@ -230,6 +231,12 @@ class SchemaTooNew(StoreError):
     """The database was written by a newer version."""
 
     code, status = "schema_too_new", 500
+
+
+class CorpusUnreadable(EmotionStreamError):
+    """Files of a corpus cannot be decoded, and nobody said that it may go on without them."""
+
+    code, status = "corpus_unreadable", 422
 
 
 class UsageError(EmotionStreamError):

@@ -18,12 +18,16 @@ TRAIN = ["train", "--out", "run", "--corpus"]
 
 
 def _fails(
-    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    arguments: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    code: int = 2,
 ) -> str:
     monkeypatch.setattr("sys.argv", ["emotion-stream", *arguments])
     with pytest.raises(SystemExit) as ended:
         main()
-    assert ended.value.code == 2
+    assert ended.value.code == code
     return capsys.readouterr().err
 
 
@@ -76,3 +80,17 @@ def test_mistakes_are_named(
     pytest.importorskip("torch")
     monkeypatch.chdir(tmp_path)
     assert problem in _fails(arguments, monkeypatch, capsys)
+
+
+@pytest.mark.training
+def test_a_corpus_with_unreadable_files_stops_the_training_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("torch")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tess").mkdir()
+    (tmp_path / "tess" / "OAF_back_angry.wav").write_bytes(b"no sound")
+    told = _fails([*TRAIN, "tess=tess"], monkeypatch, capsys, code=1)
+    assert "OAF_back_angry.wav" in told
+    assert "--skip-unreadable" in told
+    assert [path for path in (tmp_path / "run").rglob("*") if path.is_file()] == []

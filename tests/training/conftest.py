@@ -19,7 +19,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         (folder / f"{number}.wav").write_bytes(wav(voice(0.803 + 0.071 * number)))
         rows.append(f"{number}.wav,{emotion},s{number // 2}")
     (folder / "copy.wav").write_bytes((folder / "0.wav").read_bytes())
-    (folder / "mine.csv").write_text("\n".join([*rows, "copy.wav,anger,s0", "0.wav,,s9"]) + "\n")
+    (folder / "unlabelled.wav").write_bytes(wav(voice(1.0)))
+    rows += ["copy.wav,anger,s0", "unlabelled.wav,,s9"]
+    (folder / "mine.csv").write_text("\n".join(rows) + "\n")
     return {
         "ravdess": write_ravdess(folder / "ravdess", range(1, 21)),
         "mine": folder / "mine.csv",

@@ -17,6 +17,7 @@ COUNTS = [
     ("ased", "ased", 2048, 53),
     ("emospeech_india", "emospeech_india", 2383, 92),
     ("emogator", "emogator", 6426, 357),
+    ("seac", "serbian_1052", 301, 1),
 ]
 
 pytestmark = [pytest.mark.training, pytest.mark.corpora]

@@ -13,6 +13,7 @@ pytest.importorskip("torch")
 from emotion_stream.errors import UsageError
 from emotion_stream.recognition.recognizer import Recognizer
 from emotion_stream.training import session
+from emotion_stream.training.corpora import RECIPES
 from tests.training.voices import TINY, no_bar, unwatched
 
 pytestmark = [pytest.mark.training, pytest.mark.slow]
@@ -35,10 +36,13 @@ def test_the_run_folder_tells_where_it_came_from(run: Path) -> None:
         "utterances": 8,
         "speakers": 4,
         "silent": 0,
+        "unreadable": 0,
         "duplicates": 1,
         "unlabelled": 1,
         "emotions": None,
+        "recipe": None,
     }
+    assert config["corpora"]["ravdess"]["recipe"] == RECIPES["ravdess"].version
 
 
 def test_every_member_is_a_model_of_its_own(

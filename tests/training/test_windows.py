@@ -9,6 +9,7 @@ import pytest
 
 from emotion_stream.audio.listening import hear
 from emotion_stream.emotions import Emotion
+from emotion_stream.errors import CorpusUnreadable
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.windows import as_float, cut, cut_all
 from tests.sounds import noise, silence, speech, wav
@@ -33,10 +34,23 @@ def test_windows_are_those_of_serving_but_for_the_level(tmp_path: Path) -> None:
         np.testing.assert_allclose(samples, window.samples * gain, atol=1e-4)
 
 
-@pytest.mark.parametrize("content", [b"", b"no sound", wav(silence(1.0))])
-def test_what_cannot_be_heard_has_no_window(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [(b"", "empty_audio"), (b"no sound", "not_audio"), (wav(silence(1.0)), None)],
+)
+def test_what_cannot_be_heard_has_no_window_and_says_why(
+    tmp_path: Path, content: bytes, problem: str | None
+) -> None:
     (tmp_path / "a.wav").write_bytes(content)
-    assert cut(Utterance(tmp_path / "a.wav", "mine", "mine/ann", Emotion.FEAR)).windows == ()
+    heard = cut(Utterance(tmp_path / "a.wav", "mine", "mine/ann", Emotion.FEAR))
+    assert heard.windows == ()
+    assert (heard.problem and heard.problem.split(":")[0]) == problem
+
+
+def test_a_file_that_may_not_be_opened_is_unreadable(ordinary_folder: Path) -> None:
+    utterance = _utterance(ordinary_folder / "a.wav", voice(1.0))
+    utterance.path.chmod(0)
+    assert cut(utterance).problem == "unreadable: Permission denied"
 
 
 def test_of_a_wordless_burst_the_loud_part_is_kept(tmp_path: Path) -> None:
@@ -77,3 +91,41 @@ def test_a_changed_file_is_cut_again(tmp_path: Path) -> None:
     utterance.path.write_bytes(wav(voice(1.3)))
     (after,) = cut_all([utterance], tmp_path / "cache", lambda _: None)
     assert before.digest != after.digest
+
+
+def _with_damage(folder: Path, damaged: int) -> list[Utterance]:
+    utterances = [_utterance(folder / "good.wav", voice(1.0))]
+    utterances.append(_utterance(folder / "silent.wav", silence(0.5)))
+    for number in range(damaged):
+        bad = _utterance(folder / f"bad{number}.wav", voice(1.1))
+        bad.path.write_bytes(b"RIFF" + bytes(60))
+        utterances.append(bad)
+    return utterances
+
+
+def test_unreadable_files_stop_the_cutting_before_anything_is_kept(tmp_path: Path) -> None:
+    utterances = _with_damage(tmp_path, damaged=5)
+    with pytest.raises(CorpusUnreadable) as stopped:
+        list(cut_all(utterances, tmp_path / "cache", lambda _: None))
+    message = str(stopped.value)
+    assert "bad0.wav" in message
+    assert "bad2.wav" in message
+    assert "and 2 more" in message
+    assert "corpora check mine=DIR" in message
+    assert "--skip-unreadable" in message
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_unreadable_files_are_skipped_on_demand_and_told_from_silence(tmp_path: Path) -> None:
+    utterances = _with_damage(tmp_path, damaged=1)
+    for _ in range(2):  # the second time from the cache
+        cuts = list(cut_all(utterances, tmp_path / "cache", lambda _: None, skip_unreadable=True))
+        assert [len(each.windows) for each in cuts] == [1, 0, 0]
+        assert [each.problem is None for each in cuts] == [True, True, False]
+
+
+def test_what_was_skipped_once_stops_the_next_run_that_did_not_ask(tmp_path: Path) -> None:
+    utterances = _with_damage(tmp_path, damaged=1)
+    list(cut_all(utterances, tmp_path / "cache", lambda _: None, skip_unreadable=True))
+    with pytest.raises(CorpusUnreadable, match=r"bad0\.wav"):
+        list(cut_all(utterances, tmp_path / "cache", lambda _: None))

@@ -1,4 +1,4 @@
-"""The command line: `emotion-stream analyze | serve | migrate | library | compose | train | ...`.
+"""The command line: `emotion-stream analyze | serve | migrate | library | corpora | train | ...`.
 
 One file per command; what a command needs is imported when it runs, so that `--help` is instant.
 """
@@ -13,6 +13,7 @@ import typer
 from emotion_stream import __version__
 from emotion_stream.cli.analyze import analyze
 from emotion_stream.cli.compose import compose
+from emotion_stream.cli.corpora import corpora
 from emotion_stream.cli.library import library
 from emotion_stream.cli.migrate import migrate
 from emotion_stream.cli.serve import serve
@@ -49,6 +50,7 @@ def _options(
 for command in (analyze, serve, migrate, compose, train, export, evaluate):
     app.command()(command)
 app.add_typer(library, name="library")
+app.add_typer(corpora, name="corpora")
 
 
 def main() -> None:

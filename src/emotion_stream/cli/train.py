@@ -55,6 +55,9 @@ def train(
     noise: Annotated[Path | None, typer.Option(help="Folder of noises to put voices in.")] = None,
     rooms: Annotated[Path | None, typer.Option(help="Folder of impulse responses.")] = None,
     threads: Annotated[int, typer.Option(min=1, help="Threads of torch.")] = 1,
+    skip_unreadable: Annotated[
+        bool, typer.Option("--skip-unreadable", help="Go on without files that cannot be decoded.")
+    ] = False,
 ) -> None:
     """Train the recogniser on emotional speech."""
     _require_extra()
@@ -71,7 +74,16 @@ def train(
         config = replace(config, pretraining=replace(config.pretraining, epochs=pretraining_epochs))
     sources = sources_from(corpus)
     order = session.TrainingOrder(
-        sources, out, cache or out / "cache", config, protocol, target, pretrained, noise, rooms
+        sources,
+        out,
+        cache or out / "cache",
+        config,
+        protocol,
+        target,
+        pretrained,
+        noise,
+        rooms,
+        skip_unreadable,
     )
     with _progress() as (progress, report):
         folders = session.train(order, progress, report)
@@ -121,15 +133,15 @@ def evaluate(
     )
 
 
-def sources_from(pairs: list[str]) -> dict[str, Path]:
+def sources_from(pairs: list[str], option: str = "--corpus") -> dict[str, Path]:
     """`["ravdess=/data/ravdess"]` as a mapping. UsageError on another form or a repetition."""
     sources: dict[str, Path] = {}
     for pair in pairs:
         name, equals, folder = pair.partition("=")
         if not (name and equals and folder):
-            raise UsageError(f"--corpus takes NAME=DIR, not {pair!r}.")
+            raise UsageError(f"{option} takes NAME=DIR, not {pair!r}.")
         if name in sources:
-            raise UsageError(f"--corpus {name} was given twice.")
+            raise UsageError(f"{option}: {name} was given twice.")
         sources[name] = Path(folder).expanduser()
     return sources
 

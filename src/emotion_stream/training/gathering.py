@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_stream.audio.decoding import decode
+from emotion_stream.errors import UsageError
 from emotion_stream.training.augmentation import Surroundings
-from emotion_stream.training.corpora import Utterance, read_corpus
+from emotion_stream.training.corpora import RECIPES, Utterance, read_corpus
 from emotion_stream.training.corpora.utterance import audio_files
 from emotion_stream.training.frames import Example, FrameStore
 from emotion_stream.training.windows import Cut, cut_all
@@ -29,14 +30,16 @@ class Progress(Protocol):
 
 @dataclass(frozen=True)
 class CorpusAccount:
-    """What became of the files of one corpus."""
+    """What became of the files of one corpus, and by which version of its recipe."""
 
     utterances: int
     speakers: int
-    silent: int  # no speech was heard, or nothing could be decoded
+    silent: int  # no speech was heard
+    unreadable: int  # could not be decoded, and were to be skipped
     duplicates: int
     unlabelled: int
     emotions: Mapping[str, int]
+    recipe: int | None = None  # None where the name has no recipe
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,27 +56,49 @@ def read_corpora(sources: Mapping[str, Path]) -> dict[str, tuple[Utterance, ...]
 
 
 def gather(
-    corpora: Mapping[str, Sequence[Utterance]], store: FrameStore, progress: Progress
+    corpora: Mapping[str, Sequence[Utterance]],
+    store: FrameStore,
+    progress: Progress,
+    *,
+    skip_unreadable: bool = False,
 ) -> Gathered:
-    """Cut, compare and turn to frames; of equal recordings only the first is kept."""
+    """Cut, compare and turn to frames; of equal recordings only the first is kept.
+
+    Raises CorpusUnreadable where a file cannot be decoded, unless `skip_unreadable`; UsageError
+    where fewer than two people are heard, since nobody could judge what was learned.
+    """
     examples: list[Example] = []
     accounts: dict[str, CorpusAccount] = {}
     seen: set[bytes] = set()
     for name, utterances in corpora.items():
         labelled = [u for u in utterances if u.emotion is not None]
-        cuts = list(cut_all(labelled, store.folder, progress(f"{name}: windows", len(labelled))))
+        advance = progress(f"{name}: windows", len(labelled))
+        cuts = list(cut_all(labelled, store.folder, advance, skip_unreadable=skip_unreadable))
+        readable = [each for each in cuts if each.problem is None]
         heard = [each for each in cuts if each.windows]
         kept = list(_first_of_equals(heard, seen))
         examples += store.examples(kept, progress(f"{name}: frames", len(kept)))
         accounts[name] = CorpusAccount(
             utterances=len(kept),
             speakers=len({each.utterance.speaker for each in kept}),
-            silent=len(cuts) - len(heard),
+            silent=len(readable) - len(heard),
+            unreadable=len(cuts) - len(readable),
             duplicates=len(heard) - len(kept),
             unlabelled=len(utterances) - len(labelled),
             emotions=dict(Counter(str(each.utterance.emotion) for each in kept)),
+            recipe=RECIPES[name].version if name in RECIPES else None,
         )
+    _require_people({example.utterance.speaker for example in examples}, corpora)
     return Gathered(tuple(examples), accounts)
+
+
+def _require_people(speakers: set[str], corpora: Iterable[str]) -> None:
+    if len(speakers) < 2:
+        found = f"only {speakers.pop()}" if speakers else "nobody"
+        raise UsageError(
+            f"In {', '.join(corpora)} {found} is heard with a label, and training needs people to "
+            "learn from and others to be judged by: give a corpus with more speakers."
+        )
 
 
 def _first_of_equals(cuts: Iterable[Cut], seen: set[bytes]) -> Iterable[Cut]:

@@ -37,6 +37,7 @@ class TrainingOrder:
     pretrained: Path | None = None
     noise: Path | None = None
     rooms: Path | None = None
+    skip_unreadable: bool = False
 
     @property
     def command(self) -> str:
@@ -50,6 +51,7 @@ class TrainingOrder:
         options += ["--noise DIR"] if self.noise else []
         options += ["--rooms DIR"] if self.rooms else []
         options += [f"--pretrained {_last_two(self.pretrained)}"] if self.pretrained else []
+        options += ["--skip-unreadable"] if self.skip_unreadable else []
         return f"emotion-stream train {' '.join(options)} --out {self.out.name}"
 
 
@@ -71,7 +73,7 @@ def train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list
         order.config.augmentation.copies_seed,
         surroundings(order.noise, order.rooms),
     )
-    gathered = gather(corpora, store, progress)
+    gathered = gather(corpora, store, progress, skip_unreadable=order.skip_unreadable)
     utterances = [example.utterance for example in gathered.examples]
     write_config(
         order.out,

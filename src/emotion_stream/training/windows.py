@@ -14,7 +14,7 @@ from emotion_stream.audio.cleaning import clean
 from emotion_stream.audio.decoding import decode
 from emotion_stream.audio.listening import hear
 from emotion_stream.audio.recording import SAMPLE_RATE_HZ
-from emotion_stream.errors import AudioError
+from emotion_stream.errors import AudioError, CorpusUnreadable
 from emotion_stream.training.corpora import RECIPES, Utterance
 
 Pcm = NDArray[np.int16]
@@ -27,14 +27,20 @@ _LONGEST_BURST_S = 60.0
 _BURST_RANGE_DB = 30.0
 _SILENT_RMS = 10 ** (-60 / 20)
 _FULL_SCALE = 32_767
+_UNREADABLE = -1  # stands in the shard for the number of windows
+_NAMED = 3  # files in a message
 
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """An utterance and its windows; none where no speech was heard or nothing could be decoded."""
+    """An utterance and its windows; none where no speech was heard.
+
+    `problem` says why nothing could be decoded, and is None otherwise.
+    """
 
     utterance: Utterance
     windows: tuple[Pcm, ...]
+    problem: str | None = None
 
     @property
     def digest(self) -> bytes:
@@ -49,8 +55,10 @@ def cut(utterance: Utterance) -> Cut:
             windows = _burst(utterance.path)
         else:
             windows = tuple(window.samples for window in hear(utterance.path).windows)
-    except AudioError:
-        windows = ()
+    except AudioError as error:
+        return Cut(utterance, (), f"{error.code}: {error}")
+    except OSError as error:
+        return Cut(utterance, (), f"unreadable: {error.strerror or error}")
     long_enough = (window for window in windows if window.size >= _SHORTEST)
     return Cut(utterance, tuple(_as_pcm(window) for window in long_enough))
 
@@ -79,21 +87,43 @@ def as_float(window: Pcm) -> NDArray[np.float32]:
 
 
 def cut_all(
-    utterances: Sequence[Utterance], cache_folder: Path, advance: Callable[[int], None]
+    utterances: Sequence[Utterance],
+    cache_folder: Path,
+    advance: Callable[[int], None],
+    *,
+    skip_unreadable: bool = False,
 ) -> Iterator[Cut]:
     """Cut every utterance, from `cache_folder` where it was done before.
 
     `advance` is told how many utterances were done. A changed file makes its part of the cache be
-    done again.
+    done again. Raises CorpusUnreadable at the first part with a file that cannot be decoded, before
+    anything of that part is kept, unless `skip_unreadable`.
     """
     cache_folder.mkdir(parents=True, exist_ok=True)
     for first in range(0, len(utterances), _SHARD):
         shard = utterances[first : first + _SHARD]
         file = cache_folder / f"windows-{_key(shard)}.npz"
         if not file.exists():
-            _write(file, [cut(utterance) for utterance in shard])
-        yield from _read(file, shard)
+            cuts = [cut(utterance) for utterance in shard]
+            _refuse_unreadable(cuts, skip_unreadable)
+            _write(file, cuts)
+        kept = list(_read(file, shard))
+        _refuse_unreadable(kept, skip_unreadable)
+        yield from kept
         advance(len(shard))
+
+
+def _refuse_unreadable(cuts: Sequence[Cut], skip: bool) -> None:
+    unreadable = [each for each in cuts if each.problem is not None]
+    if skip or not unreadable:
+        return
+    named = "; ".join(f"{each.utterance.path} ({each.problem})" for each in unreadable[:_NAMED])
+    more = f"; and {len(unreadable) - _NAMED} more" if len(unreadable) > _NAMED else ""
+    corpus = unreadable[0].utterance.corpus
+    raise CorpusUnreadable(
+        f"Files of {corpus} cannot be read: {named}{more}. Find them all with `emotion-stream "
+        f"corpora check {corpus}=DIR` and mend the corpus, or leave them out by --skip-unreadable."
+    )
 
 
 def _key(shard: Sequence[Utterance]) -> str:
@@ -112,9 +142,13 @@ def _write(file: Path, cuts: Sequence[Cut]) -> None:
             out,
             samples=np.concatenate([np.zeros(0, np.int16), *windows]),
             sizes=np.array([window.size for window in windows], np.int64),
-            counts=np.array([len(each.windows) for each in cuts], np.int64),
+            counts=np.array([_count(each) for each in cuts], np.int64),
         )
     part.replace(file)
+
+
+def _count(each: Cut) -> int:
+    return len(each.windows) if each.problem is None else _UNREADABLE
 
 
 def _read(file: Path, shard: Sequence[Utterance]) -> Iterator[Cut]:
@@ -122,4 +156,5 @@ def _read(file: Path, shard: Sequence[Utterance]) -> Iterator[Cut]:
         samples, sizes, counts = kept["samples"], kept["sizes"], kept["counts"]
     windows = iter(np.split(samples, np.cumsum(sizes)[:-1]) if sizes.size else ())
     for utterance, count in zip(shard, counts, strict=True):
-        yield Cut(utterance, tuple(next(windows) for _ in range(count)))
+        problem = "unreadable when it was tried before" if count == _UNREADABLE else None
+        yield Cut(utterance, tuple(next(windows) for _ in range(count)), problem)

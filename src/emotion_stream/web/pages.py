@@ -38,16 +38,26 @@ from emotion_stream.web.services import services_of
 TEMPLATES = Path(__file__).parent / "templates"
 HELP_LINES = Path(__file__).parent / "data" / "help_lines.json"
 CORPUS_TITLES = {
+    "aesdd": "AESDD",
     "ased": "ASED v1",
+    "cafe": "CaFE",
     "crema_d": "CREMA-D",
     "emodb": "EMO-DB",
     "emogator": "EmoGator",
     "emospeech_india": "Indian EmoSpeech Command v0.1",
+    "emovo": "EMOVO",
+    "esd": "ESD",
+    "jl_corpus": "JL-Corpus",
+    "meld": "MELD",
     "nemo": "nEMO",
     "ravdess": "RAVDESS speech",
     "ravdess_song": "RAVDESS song",
     "savee": "SAVEE",
+    "seac": "SEAC",
+    "shemo": "ShEMO",
     "tess": "TESS",
+    "turev": "TurEV-DB",
+    "urdu": "URDU",
 }
 
 router = APIRouter(include_in_schema=False)

@@ -7,20 +7,32 @@ from pathlib import Path
 
 from emotion_stream.errors import UsageError
 from emotion_stream.training.corpora import (
+    aesdd,
     ased,
+    cafe,
     crema_d,
     emodb,
     emogator,
     emospeech_india,
+    emovo,
+    esd,
+    jl_corpus,
+    meld,
     nemo,
     ravdess,
     savee,
+    seac,
+    shemo,
     tess,
+    turev,
+    urdu,
 )
-from emotion_stream.training.corpora.manifest import read_manifest
-from emotion_stream.training.corpora.utterance import Recipe, Utterance, audio_files, emotions_of
+from emotion_stream.training.corpora.contents import Contents, check_labels, read_contents
+from emotion_stream.training.corpora.manifest import is_manifest, read_manifest
+from emotion_stream.training.corpora.recipe import Recipe
+from emotion_stream.training.corpora.utterance import Utterance, emotions_of
 
-__all__ = ["RECIPES", "Recipe", "Utterance", "emotions_of", "read_corpus"]
+__all__ = ["RECIPES", "Recipe", "Utterance", "contents_of", "emotions_of", "read_corpus"]
 
 RECIPES: Mapping[str, Recipe] = {
     recipe.name: recipe
@@ -28,35 +40,53 @@ RECIPES: Mapping[str, Recipe] = {
         ravdess.RECIPE,
         ravdess.SONG_RECIPE,
         crema_d.RECIPE,
-        emodb.RECIPE,
         savee.RECIPE,
         tess.RECIPE,
-        nemo.RECIPE,
-        ased.RECIPE,
+        jl_corpus.RECIPE,
+        meld.RECIPE,
+        esd.RECIPE,
         emospeech_india.RECIPE,
+        emodb.RECIPE,
+        nemo.RECIPE,
+        cafe.RECIPE,
+        emovo.RECIPE,
+        aesdd.RECIPE,
+        seac.RECIPE,
+        turev.RECIPE,
+        shemo.RECIPE,
+        urdu.RECIPE,
+        ased.RECIPE,
         emogator.RECIPE,
     )
 }
 
 
-def read_corpus(name: str, source: Path) -> tuple[Utterance, ...]:
-    """The utterances of the corpus `name` in the folder `source`, or of a CSV manifest.
+def contents_of(name: str, source: Path) -> Contents:
+    """What the folder `source` holds of the corpus `name`, or what a CSV manifest lists.
 
     A manifest may go by any name. Raises UsageError when the corpus is unknown, the source is
     not there, or nothing in it belongs to the corpus.
     """
-    if source.is_file() and source.suffix.lower() == ".csv":
-        return read_manifest(source, name)
+    if is_manifest(source):
+        return Contents(read_manifest(source, name))
+    return read_contents(_recipe(name), source)
+
+
+def read_corpus(name: str, source: Path) -> tuple[Utterance, ...]:
+    """The utterances of `contents_of`.
+
+    Raises UsageError as that does, and where a file carries a label that the recipe does not know:
+    left out in silence, the corpus would be smaller than anybody was told.
+    """
+    contents = contents_of(name, source)
+    if not is_manifest(source):
+        check_labels(_recipe(name), source, contents)
+    return contents.utterances
+
+
+def _recipe(name: str) -> Recipe:
     if name not in RECIPES:
         raise UsageError(
             f"Unknown corpus {name!r}; known: {', '.join(RECIPES)}; or give a CSV manifest."
         )
-    if not source.is_dir():
-        raise UsageError(f"There is no folder {source} to read {name} from.")
-    parse = RECIPES[name].parse
-    utterances = tuple(u for path in audio_files(source) if (u := parse(path)) is not None)
-    if not utterances:
-        raise UsageError(
-            f"No file in {source} is named like one of {RECIPES[name].title}; is the folder right?"
-        )
-    return utterances
+    return RECIPES[name]

@@ -1,7 +1,7 @@
 """ASED: Retta et al. 2022, doi:10.1145/3529759, 65 Amharic speakers, five emotions.
 
-`xn-yy-aa-gg-bb.wav`: emotion letter and folder, sentence, repetition, gender (01 female, 02 male),
-speaker. Some speaker ids occur with both genders: they count as one speaker.
+`04Sad/xn-yy-aa-gg-bb.wav`: emotion letter and folder, sentence, repetition, gender (01 female,
+02 male), speaker. Some speaker ids occur with both genders: they count as one speaker.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import re
 from pathlib import Path
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training.corpora.utterance import Recipe, Utterance
+from emotion_stream.training.corpora.recipe import Named, Recipe, Release, by_name
 
 NAME = "ased"
 _STEM = re.compile(
-    r"^(?P<emotion>[nfhsa])\d-\d\d-\d\d-(?P<gender>0[12])-(?P<speaker>\d\d)$", re.IGNORECASE
+    r"^(?P<label>[a-z])\d-\d\d-\d\d-(?P<gender>0[12])-(?P<speaker>\d\d)$", re.IGNORECASE
 )
-_EMOTIONS = {
+_LABELS = {
     "n": Emotion.NEUTRAL,
     "f": Emotion.FEAR,
     "h": Emotion.HAPPINESS,
@@ -25,19 +25,27 @@ _EMOTIONS = {
 }
 
 
-def parse(path: Path) -> Utterance | None:
-    """A sentence."""
+def _name_of(path: Path) -> Named | None:
     match = _STEM.match(path.stem)
     if match is None:
         return None
-    return Utterance(
-        path,
-        NAME,
-        speaker=f"{NAME}/{match['speaker']}",
-        emotion=_EMOTIONS[match["emotion"].lower()],
-        language="am",
-        gender="female" if match["gender"] == "01" else "male",
-    )
+    label = match["label"].lower()
+    return Named(match["speaker"], label, "female" if match["gender"] == "01" else "male")
 
 
-RECIPE = Recipe(NAME, "ASED v1", "none stated", "am", parse)
+RECIPE = Recipe(
+    NAME,
+    1,
+    Release(
+        "ASED v1",
+        edition="1",
+        url="https://github.com/Ethio2021/ASED_V1",
+        citation="Retta et al. 2022, doi:10.1145/3529759",
+        licence="none stated",
+        languages=("am",),
+        speakers=65,
+        clips=2474,
+    ),
+    _LABELS,
+    by_name(_name_of),
+)

@@ -1,7 +1,8 @@
 """EMO-DB: Burkhardt et al. 2005, doi:10.21437/Interspeech.2005-446, ten German actors.
 
-`03a01Fa.wav`: speaker (2), sentence (3), emotion (1), version (1). Boredom has no place among the
-eight emotions and is left out.
+`wav/03a01Fa.wav`: speaker (2), sentence (3), emotion (1), version (1). Joy (F) is happiness;
+boredom (L) has no place among the eight emotions and is left out. Copies that were cut to two
+seconds go round: the authors' files have all lengths.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ from __future__ import annotations
 import re
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training.corpora.utterance import Gender, Recipe, parse_by_stem
+from emotion_stream.training.corpora.recipe import Labels, Recipe, Release, by_stem
+from emotion_stream.training.corpora.utterance import Gender
 
 NAME = "emodb"
-_STEM = re.compile(r"^(?P<speaker>\d\d)[ab]\d\d(?P<emotion>[WLEAFTN])[a-z]?$")
-_EMOTIONS = {
+_STEM = re.compile(r"^(?P<speaker>\d\d)[ab]\d\d(?P<label>[A-Z])[a-z]?$")
+_LABELS: Labels = {
     "W": Emotion.ANGER,
+    "L": None,
     "E": Emotion.DISGUST,
     "A": Emotion.FEAR,
     "F": Emotion.HAPPINESS,
@@ -26,6 +29,21 @@ _GENDERS: dict[str, Gender] = {
     **dict.fromkeys(("08", "09", "13", "14", "16"), "female"),
 }
 
-
-parse = parse_by_stem(NAME, "de", _STEM, _EMOTIONS, _GENDERS)
-RECIPE = Recipe(NAME, "EMO-DB", "free for research", "de", parse)
+RECIPE = Recipe(
+    NAME,
+    1,
+    Release(
+        "EMO-DB",
+        edition="1.0",
+        url="http://emodb.bilderbar.info",
+        citation="Burkhardt et al. 2005, doi:10.21437/Interspeech.2005-446",
+        licence="free for research",
+        languages=("de",),
+        speakers=10,
+        clips=535,
+        speaker_ids=tuple(sorted(_GENDERS)),
+    ),
+    _LABELS,
+    by_stem(_STEM, _GENDERS),
+    meanings={"L": "boredom", "F": "joy"},
+)

@@ -17,20 +17,47 @@ _REQUIRED = ("path", "emotion", "speaker")
 _GENDERS: dict[str, Gender | None] = {"": None, "female": "female", "male": "male"}
 
 
+def is_manifest(source: Path) -> bool:
+    """A file whose name ends in .csv."""
+    return source.is_file() and source.suffix.lower() == ".csv"
+
+
 def read_manifest(file: Path, corpus: str) -> tuple[Utterance, ...]:
     """The utterances of a CSV manifest, in its order.
 
-    Raises UsageError naming the line for a missing column, an unknown emotion or gender, or a
-    file that is not there.
+    Raises UsageError naming the line for a missing column, an unknown emotion or gender, a file
+    that is not there or was listed before; and for a manifest without rows, or that is no CSV in
+    UTF-8.
     """
-    with file.open(newline="", encoding="utf-8-sig") as lines:
-        rows = csv.DictReader(lines)
-        missing = [column for column in _REQUIRED if column not in (rows.fieldnames or ())]
-        if missing:
+    try:
+        with file.open(newline="", encoding="utf-8-sig") as lines:
+            rows = csv.DictReader(lines)
+            missing = [column for column in _REQUIRED if column not in (rows.fieldnames or ())]
+            if rows.fieldnames and missing:
+                raise UsageError(
+                    f"{file} has no column {missing[0]!r}; needed: {', '.join(_REQUIRED)}."
+                )
+            # A cell may hold a line break, so the reader counts.
+            read = [(rows.line_num, _utterance(row, file, corpus, rows.line_num)) for row in rows]
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} is not in UTF-8: save it as CSV in UTF-8.") from error
+    except csv.Error as error:
+        raise UsageError(f"{file} is no CSV file: {error}.") from error
+    if not read:
+        raise UsageError(f"{file} lists no recording; needed: {', '.join(_REQUIRED)}.")
+    _refuse_repetitions(file, read)
+    return tuple(utterance for _, utterance in read)
+
+
+def _refuse_repetitions(file: Path, read: list[tuple[int, Utterance]]) -> None:
+    seen: dict[Path, int] = {}
+    for line, utterance in read:
+        path = utterance.path.resolve()
+        if path in seen:
             raise UsageError(
-                f"{file} has no column {missing[0]!r}; needed: {', '.join(_REQUIRED)}."
+                f"{file}, line {line}: {utterance.path} was listed in line {seen[path]} already."
             )
-        return tuple(_utterance(row, file, corpus, line) for line, row in enumerate(rows, start=2))
+        seen[path] = line
 
 
 def _utterance(row: dict[str, str | None], file: Path, corpus: str, line: int) -> Utterance:

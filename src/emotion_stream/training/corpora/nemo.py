@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training.corpora.utterance import Gender, Recipe, parse_by_stem
+from emotion_stream.training.corpora.recipe import Recipe, Release, by_stem
+from emotion_stream.training.corpora.utterance import Gender
 
 NAME = "nemo"
-_STEM = re.compile(r"^(?P<speaker>[A-Z]{2}\d)_(?P<emotion>[a-z]+)_\d+$")
-_EMOTIONS = {
+_STEM = re.compile(r"^(?P<speaker>[A-Z]{2}\d)_(?P<label>[a-z]+)_\d+$")
+_LABELS = {
     "anger": Emotion.ANGER,
     "fear": Emotion.FEAR,
     "happiness": Emotion.HAPPINESS,
@@ -26,6 +27,19 @@ _GENDERS: dict[str, Gender] = {
     **dict.fromkeys(("KS0", "MP0", "SM0", "TP0", "WR0"), "male"),
 }
 
-
-parse = parse_by_stem(NAME, "pl", _STEM, _EMOTIONS, _GENDERS)
-RECIPE = Recipe(NAME, "nEMO", "CC BY-NC-SA 4.0", "pl", parse)
+RECIPE = Recipe(
+    NAME,
+    1,
+    Release(
+        "nEMO",
+        edition="1.0",
+        url="https://github.com/amu-cai/nEMO",
+        citation="Christop 2024, arXiv:2404.06292",
+        licence="CC BY-NC-SA 4.0",
+        languages=("pl",),
+        speakers=9,
+        clips=4481,
+    ),
+    _LABELS,
+    by_stem(_STEM, _GENDERS),
+)

@@ -9,12 +9,12 @@ import re
 from pathlib import Path
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training.corpora.utterance import Recipe, Utterance
+from emotion_stream.training.corpora.recipe import Named, Recipe, Release, by_name
 
 NAME = "savee"
-_SPEAKERS = frozenset({"DC", "JE", "JK", "KL"})
-_STEM = re.compile(r"^(?:(?P<speaker>[A-Z]{2})_)?(?P<emotion>sa|su|a|d|f|h|n)\d\d$")
-_EMOTIONS = {
+_SPEAKERS = ("DC", "JE", "JK", "KL")
+_STEM = re.compile(r"^(?:(?P<speaker>[A-Z]{2})_)?(?P<label>[a-z]{1,2})\d\d$")
+_LABELS = {
     "a": Emotion.ANGER,
     "d": Emotion.DISGUST,
     "f": Emotion.FEAR,
@@ -25,22 +25,28 @@ _EMOTIONS = {
 }
 
 
-def parse(path: Path) -> Utterance | None:
-    """A sentence of one of the four speakers."""
+def _name_of(path: Path) -> Named | None:
     match = _STEM.match(path.stem)
     if match is None:
         return None
     speaker = match["speaker"] or path.parent.name
-    if speaker not in _SPEAKERS:
-        return None
-    return Utterance(
-        path,
-        NAME,
-        speaker=f"{NAME}/{speaker}",
-        emotion=_EMOTIONS[match["emotion"]],
-        language="en",
-        gender="male",
-    )
+    return Named(speaker, match["label"], "male") if speaker in _SPEAKERS else None
 
 
-RECIPE = Recipe(NAME, "SAVEE", "research use", "en", parse)
+RECIPE = Recipe(
+    NAME,
+    1,
+    Release(
+        "SAVEE",
+        edition="1.0",
+        url="http://kahlan.eps.surrey.ac.uk/savee",
+        citation="Jackson & Haq 2014, Surrey Audio-Visual Expressed Emotion database",
+        licence="research use",
+        languages=("en",),
+        speakers=4,
+        clips=480,
+        speaker_ids=_SPEAKERS,
+    ),
+    _LABELS,
+    by_name(_name_of),
+)

@@ -1,8 +1,8 @@
 """TESS: Pichora-Fuller & Dupuis 2020, doi:10.5683/SP2/E8H2MF, two women, "Say the word ...".
 
-`OAF_back_angry.wav`: actress, word, emotion (`ps` is pleasant surprise). Some copies carry a
-number and `test` in front and digits behind (`12testOAF_back_angry12.wav`), and one published file
-is called `OA_bite_neutral.wav`.
+`OAF_back_angry.wav`: actress, word, emotion. `ps`, pleasant surprise, is surprise. Some copies
+carry a number and `test` in front and digits behind (`12testOAF_back_angry12.wav`), and one
+published file is called `OA_bite_neutral.wav`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,13 @@ import re
 from pathlib import Path
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training.corpora.utterance import Recipe, Utterance
+from emotion_stream.training.corpora.recipe import Named, Recipe, Release, by_name
 
 NAME = "tess"
 _STEM = re.compile(
-    r"^(?:\d+test)?(?P<speaker>OAF?|YAF)_[a-z]+_(?P<emotion>angry|disgust|fear|happy|neutral|ps|sad)\d*$",
-    re.IGNORECASE,
+    r"^(?:\d+test)?(?P<speaker>OAF?|YAF)_[a-z]+_(?P<label>[a-z]+)\d*$", re.IGNORECASE
 )
-_EMOTIONS = {
+_LABELS = {
     "angry": Emotion.ANGER,
     "disgust": Emotion.DISGUST,
     "fear": Emotion.FEAR,
@@ -29,19 +28,29 @@ _EMOTIONS = {
 }
 
 
-def parse(path: Path) -> Utterance | None:
-    """One carrier sentence."""
+def _name_of(path: Path) -> Named | None:
     match = _STEM.match(path.stem)
     if match is None:
         return None
-    return Utterance(
-        path,
-        NAME,
-        speaker=f"{NAME}/{'YAF' if match['speaker'].upper() == 'YAF' else 'OAF'}",
-        emotion=_EMOTIONS[match["emotion"].lower()],
-        language="en",
-        gender="female",
-    )
+    speaker = "YAF" if match["speaker"].upper() == "YAF" else "OAF"
+    return Named(speaker, match["label"].lower(), "female")
 
 
-RECIPE = Recipe(NAME, "TESS", "CC BY-NC-ND 4.0", "en", parse)
+RECIPE = Recipe(
+    NAME,
+    1,
+    Release(
+        "TESS",
+        edition="1.0",
+        url="https://doi.org/10.5683/SP2/E8H2MF",
+        citation="Pichora-Fuller & Dupuis 2020, doi:10.5683/SP2/E8H2MF",
+        licence="CC BY-NC-ND 4.0",
+        languages=("en",),
+        speakers=2,
+        clips=2800,
+        speaker_ids=("OAF", "YAF"),
+    ),
+    _LABELS,
+    by_name(_name_of),
+    meanings={"ps": "pleasant surprise"},
+)

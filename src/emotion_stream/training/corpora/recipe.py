@@ -1,0 +1,126 @@
+"""How to read one corpus in the layout its authors publish, and what the full release holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from emotion_stream.emotions import Emotion
+from emotion_stream.training.corpora.utterance import AUDIO_SUFFIXES, Gender
+
+Kind = Literal["speech", "bursts"]
+Labels = Mapping[str, Emotion | None]
+
+
+@dataclass(frozen=True)
+class Named:
+    """What the name and the place of a file say. `label` is the code the authors use.
+
+    `language` is given where the corpus has several.
+    """
+
+    speaker: str
+    label: str
+    gender: Gender | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A file that belongs to the corpus and is no utterance of one person; `reason` says why."""
+
+    reason: str
+
+
+NameOf = Callable[[Path], Named | Aside | None]
+"""None where the file is none of the corpus."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """What the authors published. `clips` counts every sound file the recipe knows by its name.
+
+    `url` is where to get it, or where it is described. `speakers` and `clips` are None where
+    nobody states them; `speaker_ids` are the ids without the corpus, where all of them are known.
+    """
+
+    title: str
+    edition: str
+    url: str
+    citation: str
+    licence: str
+    languages: tuple[str, ...]  # ISO 639-1; none for wordless sounds
+    speakers: int | None
+    clips: int | None
+    speaker_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One corpus. `version` is raised when the recipe takes other files or labels than before.
+
+    `names_in` takes the folder of the corpus and returns what reads the name of a file in it.
+    `labels` says what becomes of each label: an emotion, or None where it has no place among the
+    eight and the clip is left out; `meanings` are the authors' words for codes that need them.
+    `voices` is the corpus whose speakers these are, where the same people are in two.
+    `anonymous` speakers (whole ids) stand for several people: never put them in a validation or
+    test set.
+    """
+
+    name: str
+    version: int
+    release: Release
+    labels: Labels
+    names_in: Callable[[Path], NameOf]
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    kind: Kind = "speech"
+    voices: str | None = None
+    anonymous: frozenset[str] = frozenset()
+    suffixes: frozenset[str] = AUDIO_SUFFIXES
+
+    @property
+    def title(self) -> str:
+        return self.release.title
+
+    @property
+    def licence(self) -> str:
+        return self.release.licence
+
+    @property
+    def language(self) -> str | None:
+        """The one language, or None where there are several or none."""
+        return self.release.languages[0] if len(self.release.languages) == 1 else None
+
+    def speaker_id(self, speaker: str) -> str:
+        """The id that is unique across corpora."""
+        return f"{self.voices or self.name}/{speaker}"
+
+    def label_in_words(self, label: str) -> str:
+        """`L (boredom)`, or the label alone where it says it itself."""
+        return f"{label} ({self.meanings[label]})" if label in self.meanings else label
+
+
+def by_name(name_of: NameOf) -> Callable[[Path], NameOf]:
+    """The `names_in` of a corpus whose file names say it all, wherever they lie."""
+
+    def names_in(folder: Path) -> NameOf:
+        return name_of
+
+    return names_in
+
+
+def by_stem(
+    stem: re.Pattern[str], genders: Mapping[str, Gender] | None = None
+) -> Callable[[Path], NameOf]:
+    """The same, where `stem` names the groups `speaker` and `label`; `genders` is by speaker."""
+
+    def name_of(path: Path) -> Named | None:
+        match = stem.match(path.stem)
+        if match is None:
+            return None
+        return Named(match["speaker"], match["label"], (genders or {}).get(match["speaker"]))
+
+    return by_name(name_of)
