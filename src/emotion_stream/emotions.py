@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 
@@ -183,7 +183,9 @@ class Reading:
     `scores` and `affect` are None where no speech was found: no speech means no emotion, not
     "neutral". `emotion` is None where there was no speech or where the model is unsure.
     `timeline` holds the overlapping windows the reading was made of. `waveform` holds at most 600
-    peaks (0 to 1) of equal slices of the whole recording, for drawing.
+    peaks (0 to 1) of equal slices of the whole recording, for drawing. `embedding` is what a
+    correction of this reading keeps (`recognition.personal`); it is empty without speech, and no
+    part of the JSON.
     """
 
     start_s: float
@@ -194,6 +196,7 @@ class Reading:
     affect: Affect | None
     timeline: tuple[Moment, ...] = ()
     waveform: tuple[float, ...] = ()
+    embedding: tuple[float, ...] = field(default=(), repr=False)
 
     @property
     def unsure(self) -> bool:
@@ -205,7 +208,7 @@ class Reading:
         return None if self.scores is None else self.scores.confidence
 
     def as_dict(self) -> dict[str, object]:
-        """The JSON shape of the command line and the HTTP API (without the waveform)."""
+        """The JSON shape of the command line and the HTTP API (without waveform and embedding)."""
         affect = self.affect
         return {
             "duration_s": self.quality.duration_s,

@@ -7,7 +7,8 @@ EmotionStreamError
 │   ├── AudioTooLong 413 · UploadTooLarge 413
 │   └── InvalidSamples 422
 ├── ModelError
-│   └── ModelMissing 503 · ModelMismatch 500
+│   ├── ModelMissing 503 · ModelMismatch 500
+│   └── ProfileInvalid 422 · ProfileMismatch 409
 ├── MusicError
 │   └── ItemNotFound 404 · ProviderNotFound 404 · ProviderUnavailable 503
 │       · LibraryFolderInvalid 422 · LibraryNotAllowed 403
@@ -117,6 +118,18 @@ class ModelMismatch(ModelError):
     """The file is not a model of ours: its labels, sample rate or version do not fit."""
 
     code, status = "model_mismatch", 500
+
+
+class ProfileInvalid(ModelError):
+    """What was given as a person's profile is none, or is damaged."""
+
+    code, status = "profile_invalid", 422
+
+
+class ProfileMismatch(ModelError):
+    """A person's profile belongs to another model."""
+
+    code, status = "profile_mismatch", 409
 
 
 class MusicError(EmotionStreamError):

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -36,6 +36,7 @@ OUTPUTS = ("probabilities", "embedding")
 _NAME = re.compile(r"emotion-(\d+(?:\.\d+)*)\.onnx")
 
 Probabilities = npt.NDArray[np.float32]
+Embeddings = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class ModelInfo:
 
 
 class Model:
-    """A loaded model. `probabilities` may be called from several threads at once."""
+    """A loaded model. Its methods may be called from several threads at once."""
 
     def __init__(self, info: ModelInfo, session: InferenceSession) -> None:
         self.info = info
@@ -65,6 +66,17 @@ class Model:
         """[batch, samples] at 16 kHz to [batch, 8], in the order of `EMOTIONS`."""
         (probabilities,) = self._session.run([OUTPUTS[0]], {INPUT: waveforms})
         return np.asarray(probabilities, np.float32)
+
+    def outputs(self, waveforms: Samples) -> tuple[Probabilities, Embeddings]:
+        """[batch, samples] at 16 kHz to probabilities [batch, 8] and embeddings [batch, D]."""
+        probabilities, embeddings = self._session.run([*OUTPUTS], {INPUT: waveforms})
+        return np.asarray(probabilities, np.float32), np.asarray(embeddings, np.float32)
+
+    @cached_property
+    def embedding_size(self) -> int:
+        """D. Asked of the model itself, because an exported graph need not say it."""
+        silence = np.zeros((1, SAMPLE_RATE_HZ), np.float32)
+        return int(self.outputs(silence)[1].shape[1])
 
 
 def load_model(path: Path | None = None) -> Model:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +16,11 @@ from emotion_stream.audio.recording import Recording
 from emotion_stream.audio.windows import Window
 from emotion_stream.emotions import EMOTIONS, Emotion, Moment, Reading, Scores
 from emotion_stream.recognition.model import Model, ModelInfo, load_model
+from emotion_stream.recognition.personal import Decision, Profile, as_heard, decision_of
 
 BATCH_WINDOWS = 8
+
+Vector = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 class Recognizer:
@@ -31,10 +35,23 @@ class Recognizer:
     def __init__(self, model_path: str | os.PathLike[str] | None = None) -> None:
         """Load a model, by default the one in the package. Raises ModelMissing, ModelMismatch."""
         self._model = load_model(None if model_path is None else Path(model_path))
+        self._decision: Decision = as_heard
 
     @property
     def info(self) -> ModelInfo:
         return self._model.info
+
+    def personalised(self, profile: Profile) -> Recognizer:
+        """This recogniser with the decision of one person, in place of any earlier one.
+
+        It shares the model and has the same interface; the profile is not kept anywhere else. One
+        without corrections changes nothing. Raises ProfileMismatch where it belongs to another
+        model, ProfileInvalid where its embeddings are not of this model's size.
+        """
+        decision = decision_of(profile, self._model)
+        theirs = copy(self)
+        theirs._decision = decision
+        return theirs
 
     def analyze(
         self,
@@ -53,9 +70,11 @@ class Recognizer:
         listening = listen(source, max_duration_s=max_duration_s, progress=progress)
         moments: list[Moment] = []
         weighted, weight_s = np.zeros(len(EMOTIONS)), 0.0
-        for window, probabilities in _scored(self._model, listening):
+        embedded = np.zeros(self._model.embedding_size)
+        for window, probabilities, embedding in _scored(self._model, self._decision, listening):
             speech_s = window.speech_ratio * (window.end_s - window.start_s)
             weighted += speech_s * probabilities
+            embedded += speech_s * embedding
             weight_s += speech_s
             scores = _scores(probabilities)
             moments.append(Moment(window.start_s, window.end_s, scores, self._decided(scores)))
@@ -70,6 +89,7 @@ class Recognizer:
             affect=None if whole is None else whole.affect,
             timeline=tuple(moments),
             waveform=listening.waveform,
+            embedding=tuple((embedded / weight_s).tolist()) if moments else (),
         )
 
     def scores(self, recording: Recording) -> Scores | None:
@@ -81,12 +101,13 @@ class Recognizer:
 
 
 def _scored(
-    model: Model, windows: Iterable[Window]
-) -> Iterator[tuple[Window, np.ndarray[tuple[int], np.dtype[np.float64]]]]:
+    model: Model, decision: Decision, windows: Iterable[Window]
+) -> Iterator[tuple[Window, Vector, Vector]]:
+    """Every window with its probabilities and its embedding."""
     for batch in _batches(windows):
         waveforms = np.stack([window.samples for window in batch])
-        probabilities = model.probabilities(waveforms).astype(np.float64)
-        yield from zip(batch, probabilities, strict=True)
+        probabilities, embeddings = (part.astype(np.float64) for part in model.outputs(waveforms))
+        yield from zip(batch, decision(probabilities, embeddings), embeddings, strict=True)
 
 
 def _batches(windows: Iterable[Window]) -> Iterator[list[Window]]:
@@ -101,6 +122,6 @@ def _batches(windows: Iterable[Window]) -> Iterator[list[Window]]:
         yield batch
 
 
-def _scores(probabilities: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Scores:
+def _scores(probabilities: Vector) -> Scores:
     """Rounding of float32 is taken out, so that they sum to 1."""
     return Scores(tuple((probabilities / probabilities.sum()).tolist()))
