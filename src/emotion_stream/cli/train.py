@@ -95,20 +95,42 @@ def evaluate(
     noise: Annotated[
         list[Path] | None, typer.Option(help="Folder of sounds that are no speech.")
     ] = None,
+    rooms: Annotated[
+        list[Path] | None, typer.Option(help="Folder of impulse responses, for --conditions room.")
+    ] = None,
+    protocol: Annotated[
+        str | None, typer.Option(help="leave-one-corpus-out: judge one model among four emotions.")
+    ] = None,
+    conditions: Annotated[
+        list[str] | None,
+        typer.Option(help="all, noise, babble, music, channel, or one such as noise-10 or mu-law."),
+    ] = None,
+    condition_share: Annotated[
+        float, typer.Option(min=0.01, max=1.0, help="Share of the utterances for --conditions.")
+    ] = 1.0,
 ) -> None:
     """Measure a model on labelled speech, through the code that serves."""
     _require_extra()
     from emotion_stream.training import evaluation
 
     order = evaluation.EvaluationOrder(
-        sources_from(corpus), out, model, run or (), shipped, noise or ()
+        sources_from(corpus),
+        out,
+        model,
+        run or (),
+        shipped,
+        noise or (),
+        rooms or (),
+        protocol,
+        conditions or (),
+        condition_share,
     )
     with _progress() as (progress, _):
         report = evaluation.evaluate(order, progress)
     uar = report["findings"]["uar"]
     typer.echo(
         f"UAR {uar['mean_over_folds']:.3f} (mean over folds), {uar['pooled']:.3f} (pooled), "
-        f"accuracy {report['findings']['accuracy']:.3f}; see {out / 'report.md'}"
+        f"accuracy {report['findings']['accuracy']:.3f}; see {out / 'report.html'}"
     )
 
 

@@ -66,6 +66,13 @@ class Model:
         (probabilities,) = self._session.run([OUTPUTS[0]], {INPUT: waveforms})
         return np.asarray(probabilities, np.float32)
 
+    def probabilities_and_embeddings(
+        self, waveforms: Samples
+    ) -> tuple[Probabilities, npt.NDArray[np.float32]]:
+        """The same, and the embedding of each waveform: [batch, 8] and [batch, D]."""
+        probabilities, embeddings = self._session.run([*OUTPUTS], {INPUT: waveforms})
+        return np.asarray(probabilities, np.float32), np.asarray(embeddings, np.float32)
+
 
 def load_model(path: Path | None = None) -> Model:
     """Load a model, by default the newest one in the package.

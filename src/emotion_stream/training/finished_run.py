@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from emotion_stream.errors import UsageError
-from emotion_stream.recognition.recognizer import Recognizer
+from emotion_stream.training.answers import Trial
 from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.findings import Answer, ask
 from emotion_stream.training.folds import PROTOCOLS
-from emotion_stream.training.gathering import Progress
+from emotion_stream.training.protocol import RAVDESS_PROTOCOL, Protocol
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,15 @@ class FinishedRun:
         """All that must be equal for runs to differ in nothing but chance."""
         training = {k: v for k, v in self.config["training"].items() if k != "seed"}
         return {"training": training, "corpora": self.config["corpora"]}
+
+    @property
+    def protocol(self) -> Protocol:
+        """What the run says it is, or the one that runs kept to before they said so."""
+        said = self.config.get("protocol")
+        if said is None:
+            return RAVDESS_PROTOCOL
+        title = f"Speaker-independent evaluation, {said['name']}"
+        return Protocol(said["name"], title, said["text"])
 
     @property
     def folds(self) -> tuple[Fold, ...]:
@@ -86,18 +94,18 @@ class Fold:
         parts = json.loads((self.folder / "model.json").read_text())
         return {**file_facts(self.model), **parts["calibration"], "split": self.split}
 
-    def ask(self, utterances: Sequence[Utterance], progress: Progress) -> list[Answer]:
-        """Its answers about the people it never heard.
+    def trial(self, utterances: Sequence[Utterance]) -> Trial:
+        """Its model and the people it never heard.
 
         Raises UsageError where one of them has no utterance.
         """
         test = set(self.split["test"])
-        tested = [utterance for utterance in utterances if utterance.speaker in test]
+        tested = tuple(utterance for utterance in utterances if utterance.speaker in test)
+        others = tuple(utterance for utterance in utterances if utterance.speaker not in test)
         missing = test - {utterance.speaker for utterance in tested}
         if missing:
             raise UsageError(f"{self.folder} tests {sorted(missing)[0]}, of whom there is no file.")
-        advance = progress(f"seed {self.seed}, {self.name}", len(tested))
-        return list(ask(Recognizer(self.model), tested, self.name, advance, seed=self.seed))
+        return Trial(self.name, self.model, tested, others, self.seed)
 
 
 def finished_runs(folders: Sequence[Path]) -> tuple[FinishedRun, ...]:
@@ -106,7 +114,7 @@ def finished_runs(folders: Sequence[Path]) -> tuple[FinishedRun, ...]:
     for before, run in pairwise(runs):
         if run.seed == before.seed:
             raise UsageError(f"{before.folder} and {run.folder} have the same seed, {run.seed}.")
-        if run.recipe != before.recipe:
+        if (run.recipe, run.protocol) != (before.recipe, before.protocol):
             raise UsageError(
                 f"{before.folder} and {run.folder} differ in more than the seed: "
                 "report them apart, or train one of them again."
