@@ -14,6 +14,7 @@ from emotion_stream.errors import UsageError
 # The package holds a function of the same name.
 command = import_module("emotion_stream.cli.train")
 
+EVALUATE = ["evaluate", "--corpus", "tess=nowhere", "--out", "r", "--model", "m"]
 TRAIN = ["train", "--out", "run", "--corpus"]
 
 
@@ -68,6 +69,10 @@ def test_says_what_to_install_when_the_extra_is_missing(
         ([*TRAIN, "nosuch=."], "Unknown corpus 'nosuch'"),
         (["export", "nowhere", "--out", "x.onnx"], "no finished model"),
         (["evaluate", "--corpus", "tess=nowhere", "--out", "r", "--model", "m"], "no folder"),
+        (
+            [*EVALUATE, "--conditions", "noise-10", "--conditions", "rain", "--rooms", "x"],
+            "Unknown condition 'rain'",
+        ),
     ],
 )
 def test_mistakes_are_named(

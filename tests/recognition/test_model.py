@@ -39,6 +39,17 @@ def test_it_takes_any_length_and_batch(model_path: Path, samples: int) -> None:
     np.testing.assert_allclose(probabilities.sum(axis=1), 1, atol=1e-5)
 
 
+def test_embeddings_come_with_the_same_probabilities(model_path: Path) -> None:
+    waveforms = np.random.default_rng(0).standard_normal((3, 16_000)).astype(np.float32)
+    model = load_model(model_path)
+
+    probabilities, embeddings = model.outputs(waveforms)
+
+    np.testing.assert_array_equal(probabilities, model.probabilities(waveforms))
+    assert embeddings.shape == (3, 8)
+    assert embeddings.dtype == np.float32
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing, match=r"no model at .*nowhere\.onnx"):
         load_model(tmp_path / "nowhere.onnx")

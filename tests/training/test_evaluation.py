@@ -56,9 +56,14 @@ def test_the_report_of_a_run_holds_every_actor_once(
     assert "--protocol ravdess5" in text
     assert "\nThe machine was restarted once.\n" in text
     assert "export for-all/development --out model.onnx" in text
-    for picture in ("confusion", "coverage", "curves"):
+    for picture in ("confusion", "coverage", "curves", "reliability", "voices", "embedding"):
         assert (tmp_path / f"{picture}.png").stat().st_size > 1000
         assert f"({picture}.png)" in text
+    assert "## Noise, channels and rooms" not in text
+    assert found["judged_among"] == ["happiness", "sadness"]
+    assert report["parameters"] > 1000
+    assert [each["fold"] for each in report["embedding"]] == list(found["folds"])
+    assert (tmp_path / "report.html").read_text().count("<h2") == text.count("\n## ")
 
 
 def test_a_model_that_heard_the_corpus_is_said_to_flatter(
@@ -69,14 +74,57 @@ def test_a_model_that_heard_the_corpus_is_said_to_flatter(
     noises.mkdir()
     (noises / "hiss.wav").write_bytes(wav(noise(2.0)))
     order = evaluation.EvaluationOrder(
-        {"mine": sources["mine"]}, tmp_path, model=model, noise=[noises]
+        {"mine": sources["mine"]},
+        tmp_path,
+        model=model,
+        noise=[noises],
+        conditions=["noise-10", "mu-law"],
+        condition_share=0.5,
     )
     report = evaluation.evaluate(order, no_bar)
     assert report["findings"]["utterances"] == 9
-    assert report["not_speech"] == {
-        "noises": {"sounds": 1, "heard_as_speech": 0, "given_an_emotion": 0}
-    }
+    assert report["not_speech"]["noises"]["sounds"] == 1
+    assert report["conditions"]["sources"]["noise"] == "noises"
+    assert list(report["conditions"]["results"]) == ["clean", "noise-10", "mu-law"]
+    assert report["conditions"]["utterances"] == 9 - 1 - 1  # of s0, who said anger three times
+    told = "--noise DIR --conditions noise-10 --conditions mu-law --condition-share 0.5 --out"
+    assert told in report["commands"][-1]
     assert "trained on mine too" in (tmp_path / "report.md").read_text()
+
+
+def test_a_corpus_that_was_left_out_is_judged_among_four_emotions(
+    run: Path, sources: dict[str, Path], tmp_path: Path
+) -> None:
+    rows = sources["mine"].read_text().replace("fear", "calm").splitlines()
+    other = sources["mine"].with_name("other.csv")
+    other.write_text("\n".join(rows) + "\n")
+    model = run / "fold-1" / "model.onnx"
+    order = evaluation.EvaluationOrder(
+        {"other": other}, tmp_path, model=model, protocol="leave-one-corpus-out"
+    )
+    report = evaluation.evaluate(order, no_bar)
+    found = report["findings"]
+    assert found["judged_among"] == ["neutral", "happiness", "sadness", "anger"]
+    assert found["utterances"] == 5  # calm is not among the four
+    assert found["recall"]["neutral"] is None
+    assert report["title"] == "Evaluation of model.onnx on corpora it never heard, four emotions"
+    assert "Judged among 4 emotions" in (tmp_path / "report.md").read_text()
+
+
+def test_a_run_says_itself_by_which_protocol_it_was_made(
+    run: Path, sources: dict[str, Path], tmp_path: Path
+) -> None:
+    said = sown(run, tmp_path / "said", seed=3)
+    config = json.loads((said / "config.json").read_text())
+    config["protocol"] = {"name": "grouped5", "text": "Five groups of speakers."}
+    (said / "config.json").write_text(json.dumps(config))
+    order = evaluation.EvaluationOrder(
+        {"ravdess": sources["ravdess"]}, tmp_path / "report", runs=[said], protocol="grouped5"
+    )
+    report = evaluation.evaluate(order, no_bar)
+    assert report["title"] == "Speaker-independent evaluation, grouped5"
+    assert report["protocol"] == "Five groups of speakers."
+    assert report["protocol_name"] == "grouped5"
 
 
 def test_seeds_are_reported_together_with_the_spread_between_them(
@@ -114,6 +162,13 @@ def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path)
     refused("--model FILE or --run RUN")
     refused("--model FILE or --run RUN", model=run / "fold-1" / "model.onnx", runs=[run])
     refused("is no training run", runs=[tmp_path])
+    refused("Unknown condition 'rain'", runs=[run], conditions=["rain"])
+    model = run / "fold-1" / "model.onnx"
+    refused("takes a model per fold", model=model, protocol="ravdess5")
+    refused("trained on mine: it is not left out", model=model, protocol="leave-one-corpus-out")
+    refused("keeps to ravdess5, not to tess", runs=[run], protocol="tess")
+    mine = {"mine": sources["mine"]}
+    refused("takes 4 voices", model=model, sources=mine, conditions=["babble"])
     refused("have the same seed", runs=[run, sown(run, tmp_path / "again", seed=0)])
     other = sown(run, tmp_path / "other", seed=1, batch_size=9)
     refused("differ in more than the seed", runs=[run, other])

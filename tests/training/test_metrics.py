@@ -24,6 +24,11 @@ def test_recall_of_an_absent_class_is_no_number_and_no_part_of_the_uar() -> None
     assert metrics.uar(LABELS, PREDICTIONS, 4) == pytest.approx((2 / 3 + 1 / 2 + 1) / 3)
 
 
+def test_precision_is_of_the_answers_and_f1_between_both() -> None:
+    np.testing.assert_allclose(metrics.precisions(LABELS, PREDICTIONS, 4), [1, 1 / 2, np.nan, 1])
+    np.testing.assert_allclose(metrics.f1_scores(LABELS, PREDICTIONS, 4), [4 / 5, 1 / 2, np.nan, 1])
+
+
 def test_no_answer_counts_as_wrong() -> None:
     assert metrics.accuracy(LABELS, PREDICTIONS) == pytest.approx(4 / 6)
 
@@ -32,6 +37,22 @@ def test_calibration_error_is_the_gap_between_confidence_and_accuracy() -> None:
     always = np.tile([0.8, 0.2], (10, 1))
     labels = np.array([0] * 6 + [1] * 4)
     assert metrics.calibration_error(labels, always) == pytest.approx(0.2)
+
+
+def test_reliability_tells_the_bins_that_hold_answers() -> None:
+    probabilities = np.array([[0.9, 0.1], [0.9, 0.1], [0.45, 0.55]])
+    rows = metrics.reliability(np.array([0, 1, 1]), probabilities)
+    assert [row["answers"] for row in rows] == [1, 2]
+    assert [row["accuracy"] for row in rows] == [1, 0.5]
+    assert [row["confidence"] for row in rows] == pytest.approx([0.55, 0.9])
+
+
+def test_calibration_sums_of_parts_add_up() -> None:
+    rng = np.random.default_rng(0)
+    labels, probabilities = rng.integers(3, size=40), rng.dirichlet(np.ones(3), 40)
+    parts = [metrics.calibration_sums(labels[i::2], probabilities[i::2]) for i in (0, 1)]
+    whole = metrics.calibration_error(labels, probabilities)
+    assert metrics.error_of_sums(parts[0] + parts[1]) == pytest.approx(whole)
 
 
 def test_accuracy_over_coverage_takes_the_most_confident_first() -> None:

@@ -54,6 +54,17 @@ def train(
     ] = None,
     noise: Annotated[Path | None, typer.Option(help="Folder of noises to put voices in.")] = None,
     rooms: Annotated[Path | None, typer.Option(help="Folder of impulse responses.")] = None,
+    fold: Annotated[
+        list[str] | None, typer.Option(help="Only this fold, as fold-2. May be repeated.")
+    ] = None,
+    setting: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="KEY=NUMBER",
+            help="Any hyper-parameter, as augmentation.mel_warp=0. May be repeated.",
+        ),
+    ] = None,
     threads: Annotated[int, typer.Option(min=1, help="Threads of torch.")] = 1,
     skip_unreadable: Annotated[
         bool, typer.Option("--skip-unreadable", help="Go on without files that cannot be decoded.")
@@ -64,7 +75,7 @@ def train(
     import torch
 
     from emotion_stream.training import session
-    from emotion_stream.training.config import TrainingConfig
+    from emotion_stream.training.config import TrainingConfig, with_setting
 
     torch.set_num_threads(threads)
     config = TrainingConfig(seed=seed, members=members)
@@ -72,6 +83,8 @@ def train(
         config = replace(config, fine_tuning=replace(config.fine_tuning, epochs=epochs))
     if pretraining_epochs is not None:
         config = replace(config, pretraining=replace(config.pretraining, epochs=pretraining_epochs))
+    for text in setting or ():
+        config = with_setting(config, text)
     sources = sources_from(corpus)
     order = session.TrainingOrder(
         sources,
@@ -84,6 +97,8 @@ def train(
         noise,
         rooms,
         skip_unreadable,
+        setting or (),
+        fold or (),
     )
     with _progress() as (progress, report):
         folders = session.train(order, progress, report)
@@ -116,20 +131,42 @@ def evaluate(
     noise: Annotated[
         list[Path] | None, typer.Option(help="Folder of sounds that are no speech.")
     ] = None,
+    rooms: Annotated[
+        list[Path] | None, typer.Option(help="Folder of impulse responses, for --conditions room.")
+    ] = None,
+    protocol: Annotated[
+        str | None, typer.Option(help="leave-one-corpus-out: judge one model among four emotions.")
+    ] = None,
+    conditions: Annotated[
+        list[str] | None,
+        typer.Option(help="all, noise, babble, music, channel, or one such as noise-10 or mu-law."),
+    ] = None,
+    condition_share: Annotated[
+        float, typer.Option(min=0.01, max=1.0, help="Share of the utterances for --conditions.")
+    ] = 1.0,
 ) -> None:
     """Measure a model on labelled speech, through the code that serves."""
     _require_extra()
     from emotion_stream.training import evaluation
 
     order = evaluation.EvaluationOrder(
-        sources_from(corpus), out, model, run or (), shipped, noise or ()
+        sources_from(corpus),
+        out,
+        model,
+        run or (),
+        shipped,
+        noise or (),
+        rooms or (),
+        protocol,
+        conditions or (),
+        condition_share,
     )
     with _progress() as (progress, _):
         report = evaluation.evaluate(order, progress)
     uar = report["findings"]["uar"]
     typer.echo(
         f"UAR {uar['mean_over_folds']:.3f} (mean over folds), {uar['pooled']:.3f} (pooled), "
-        f"accuracy {report['findings']['accuracy']:.3f}; see {out / 'report.md'}"
+        f"accuracy {report['findings']['accuracy']:.3f}; see {out / 'report.html'}"
     )
 
 

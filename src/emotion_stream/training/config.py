@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
+from emotion_stream.errors import UsageError
 from emotion_stream.training.augmentation import AugmentationConfig
 from emotion_stream.training.front_end import FrontEndConfig
 from emotion_stream.training.model import ModelConfig
@@ -38,6 +39,29 @@ class TrainingConfig:
 
     def as_dict(self) -> dict[str, Any]:  # Any: what JSON can hold
         return asdict(self)
+
+
+def with_setting(config: TrainingConfig, text: str) -> TrainingConfig:
+    """`config` with one number changed, as `augmentation.mel_warp=0`. Raises UsageError."""
+    path, _, value = text.partition("=")
+    changed: TrainingConfig = _changed(config, path.split("."), value, text)
+    return changed
+
+
+def _changed(part: Any, path: list[str], value: str, text: str) -> Any:  # Any: part of a config
+    name, rest = path[0], path[1:]
+    known = {each.name: getattr(part, each.name) for each in fields(part)}
+    now = known.get(name)
+    if rest and is_dataclass(now):
+        return replace(part, **{name: _changed(now, rest, value, text)})
+    if rest or not isinstance(now, int | float):
+        raise UsageError(f"--set {text}: no such number; there is {', '.join(known)}.")
+    try:
+        return replace(part, **{name: type(now)(value)})
+    except ValueError:
+        raise UsageError(
+            f"--set {text}: {name} takes a number like {now}, not {value!r}."
+        ) from None
 
 
 def model_config_from(saved: dict[str, Any]) -> ModelConfig:

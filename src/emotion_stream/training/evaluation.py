@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from emotion_stream.emotions import Emotion
 from emotion_stream.errors import UsageError
 from emotion_stream.recognition.recognizer import Recognizer
+from emotion_stream.training.answers import Answer, Trial, among, ask
+from emotion_stream.training.conditions.asking import (
+    ByCondition,
+    Conditions,
+    ask_under,
+    robustness,
+)
+from emotion_stream.training.conditions.condition import conditions_named
+from emotion_stream.training.conditions.sources import Babble, Sources
 from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.corpora.utterance import audio_files
-from emotion_stream.training.findings import ask, findings
-from emotion_stream.training.finished_run import FinishedRun, file_facts, finished_runs
+from emotion_stream.training.embedding_map import embedding_map
+from emotion_stream.training.findings import findings, recall_over_folds
+from emotion_stream.training.finished_run import (
+    FinishedRun,
+    Fold,
+    file_facts,
+    finished_runs,
+    runs_without_targets,
+)
 from emotion_stream.training.gathering import Progress, read_corpora
+from emotion_stream.training.latency import latency
+from emotion_stream.training.model import parameter_count
+from emotion_stream.training.not_speech import not_speech
+from emotion_stream.training.protocols import LEAVE_ONE_CORPUS_OUT
 from emotion_stream.training.report import write_report
+from emotion_stream.training.reported import Reported, of_a_model, of_corpora_left_out
+from emotion_stream.training.run_folder import load_parts
+from emotion_stream.training.voices import voices
 
 Report = dict[str, Any]  # Any: what JSON can hold
+
+MOST_MAPS = 5
 
 
 @dataclass(frozen=True)
@@ -29,86 +55,189 @@ class EvaluationOrder:
     runs: Sequence[Path] = ()
     shipped: Path | None = None
     noise: Sequence[Path] = ()
+    rooms: Sequence[Path] = ()
+    protocol: str | None = None
+    conditions: Sequence[str] = ()
+    condition_share: float = 1.0
 
     @property
     def command(self) -> str:
         """The command with folders as placeholders: what a report says."""
-        what = " ".join(f"--run {run.name}" for run in self.runs)
-        if self.model is not None:
-            what = f"--model {self.model.name}"
-        corpora = " ".join(f"--corpus {name}=DIR" for name in self.sources)
-        shipped = f" --shipped {self.shipped.name}" if self.shipped else ""
-        noise = " --noise DIR" * len(self.noise)
-        return f"emotion-stream evaluate {what} {corpora}{shipped}{noise} --out {self.out.name}"
+        what = [f"--run {run.name}" for run in self.runs]
+        what += [f"--model {self.model.name}"] if self.model else []
+        what += [f"--corpus {name}=DIR" for name in self.sources]
+        what += [f"--protocol {self.protocol}"] if self.protocol else []
+        what += [f"--shipped {self.shipped.name}"] if self.shipped else []
+        what += ["--noise DIR" for _ in self.noise] + ["--rooms DIR" for _ in self.rooms]
+        what += [f"--conditions {name}" for name in self.conditions]
+        if self.conditions and self.condition_share < 1:
+            what.append(f"--condition-share {self.condition_share:g}")
+        return f"emotion-stream evaluate {' '.join(what)} --out {self.out.name}"
 
 
 def evaluate(order: EvaluationOrder, progress: Progress) -> Report:
     """Write the report of a model, or of the folds of runs, and return it.
 
     Raises UsageError where both or neither are given, where runs differ in more than their seed,
-    and where a fold has no file for one of its test speakers.
+    where a fold has no file for one of its test speakers, where the protocol is not that of the
+    runs or the model, and where there are too few voices for babble.
     """
     if (order.model is None) == (not order.runs):
         raise UsageError("Say what to evaluate: --model FILE or --run RUN.")
-    runs = finished_runs(order.runs)
+    conditions = Conditions(
+        conditions_named(order.conditions),
+        Sources(tuple(order.noise), tuple(order.rooms)),
+        order.condition_share,
+    )
+    left_out = order.protocol == LEAVE_ONE_CORPUS_OUT
+    runs = runs_without_targets(order.runs) if left_out else finished_runs(order.runs)
     utterances = [u for part in read_corpora(order.sources).values() for u in part]
-    if order.model is not None:
-        report = _report_of_model(order.model, utterances, progress)
-    else:
-        report = _report_of_runs(runs, utterances, progress)
-        report["commands"] = _commands(runs, order.shipped)
-    report["commands"] = [*report.get("commands", ()), order.command]
-    if order.shipped is not None:
-        report["shipped"] = file_facts(order.shipped)
-    judged = order.shipped or order.model
-    if judged is not None and order.noise:
-        report["not_speech"] = _not_speech(Recognizer(judged), order.noise, progress)
+    protocol = _protocol(order, runs, utterances)
+    trials = _trials(order, runs, utterances, protocol.emotions)
+    report: Report = {
+        "title": protocol.title,
+        "protocol": protocol.text,
+        "protocol_name": protocol.name,
+        **_asked(trials, conditions, protocol.emotions, progress),
+        **_seen(trials, progress),
+        **_facts(order, runs),
+    }
+    judged = order.shipped or order.model or trials[0].model
+    report["not_speech_model"] = _called(judged, order, trials)
+    report["not_speech"] = not_speech(Recognizer(judged), order.noise, progress)
+    report["latency"] = latency(judged)
     write_report(report, order.out)
     return report
 
 
-def _report_of_model(model: Path, utterances: Sequence[Utterance], progress: Progress) -> Report:
-    recognizer = Recognizer(model)
-    heard = set(recognizer.info.corpora) & {u.corpus for u in utterances}
-    answers = ask(recognizer, utterances, model.stem, progress(model.name, len(utterances)))
-    warning = (
-        f" It was trained on {', '.join(sorted(heard))} too, so these figures are flattering: "
-        "use them to compare, not to claim."
-        if heard
-        else ""
-    )
-    return {
-        "title": f"Evaluation of {model.name}",
-        "protocol": f"Every labelled utterance, through the code that serves.{warning}",
-        "model": file_facts(model),
-        "findings": findings(answers),
-    }
+def _protocol(
+    order: EvaluationOrder, runs: Sequence[FinishedRun], utterances: Sequence[Utterance]
+) -> Reported:
+    if order.model is None and order.protocol == LEAVE_ONE_CORPUS_OUT:
+        return of_corpora_left_out([run.target for run in runs])
+    if order.model is None:
+        protocol = runs[0].protocol
+        if order.protocol not in (None, protocol.name):
+            raise UsageError(
+                f"{runs[0].folder} keeps to {protocol.name}, not to {order.protocol}: "
+                "leave --protocol out."
+            )
+        return protocol
+    heard = frozenset(Recognizer(order.model).info.corpora) & {u.corpus for u in utterances}
+    if order.protocol not in (None, LEAVE_ONE_CORPUS_OUT):
+        raise UsageError(
+            f"{order.protocol} takes a model per fold: give --run RUN. "
+            f"For one model there is {LEAVE_ONE_CORPUS_OUT}."
+        )
+    if order.protocol and heard:
+        raise UsageError(
+            f"{order.model.name} was trained on {sorted(heard)[0]}: it is not left out."
+        )
+    return of_a_model(order.protocol or "", order.model.name, heard)
 
 
-def _report_of_runs(
-    runs: Sequence[FinishedRun], utterances: Sequence[Utterance], progress: Progress
+def _trials(
+    order: EvaluationOrder,
+    runs: Sequence[FinishedRun],
+    utterances: Sequence[Utterance],
+    emotions: Sequence[Emotion] | None,
+) -> list[Trial]:
+    """Raises UsageError where nobody is asked about with one of `emotions`."""
+    asked = [u for u in utterances if emotions is None or u.emotion in emotions]
+    if not any(utterance.emotion for utterance in asked):
+        raise UsageError("There is no labelled utterance to evaluate on.")
+    if order.model is not None:
+        return [Trial(order.model.stem, order.model, tuple(asked), tuple(utterances))]
+    return [fold.trial(asked) for fold in _folds(order, runs)]
+
+
+def _folds(order: EvaluationOrder, runs: Sequence[FinishedRun]) -> list[Fold]:
+    if order.protocol == LEAVE_ONE_CORPUS_OUT:
+        return [run.without_target for run in runs]
+    return [fold for run in runs for fold in run.folds]
+
+
+def _asked(
+    trials: Sequence[Trial],
+    conditions: Conditions,
+    emotions: Sequence[Emotion] | None,
+    progress: Progress,
 ) -> Report:
-    folds = [fold for run in runs for fold in run.folds]
-    answers = [answer for fold in folds for answer in fold.ask(utterances, progress)]
+    """The findings of all trials, and how they fare under conditions."""
+    if conditions.talked_over:  # said before an hour of work, not after
+        for trial in trials:
+            Babble.of(trial)
+    answers: list[Answer] = []
+    under: ByCondition = {}
+    alone: list[Answer] = []
+    for trial in trials:
+        recognizer = Recognizer(trial.model)
+        advance = progress(f"seed {trial.seed}, {trial.name}", len(trial.utterances))
+        clean = ask(recognizer, trial.utterances, trial.name, advance, seed=trial.seed)
+        answers += clean
+        alone += _members(trial, progress)
+        if conditions.wanted:
+            for name, part in ask_under(recognizer, trial, clean, conditions, progress).items():
+                under.setdefault(name, []).extend(part)
+    found: Report = {"findings": findings(answers, emotions)}
+    if alone:
+        found["findings"]["members"] = recall_over_folds(among(alone, emotions))
+    if under:
+        found["conditions"] = robustness(under, conditions, emotions)
+    return found
+
+
+def _members(trial: Trial, progress: Progress) -> list[Answer]:
+    """What each network that was averaged says alone; its number counts as a seed."""
+    answers: list[Answer] = []
+    for number, model in enumerate(trial.members, start=1):
+        advance = progress(f"{trial.name}, member {number}", len(trial.utterances))
+        seed = 100 * trial.seed + number
+        answers += ask(Recognizer(model), trial.utterances, trial.name, advance, seed=seed)
+    return answers
+
+
+def _seen(trials: Sequence[Trial], progress: Progress) -> Report:
+    """What pictures are drawn of: voices, and maps of the first seed."""
+    first = [trial for trial in trials if trial.seed == trials[0].seed]
+    maps = [
+        embedding_map(trial.model, trial.utterances, trial.name, progress)
+        for trial in first[:MOST_MAPS]
+    ]
     return {
-        "title": "Speaker-independent evaluation on RAVDESS speech, eight emotions",
-        "protocol": _PROTOCOL_TEXT,
-        "findings": findings(answers),
-        "models": {f"seed-{fold.seed}/{fold.name}": fold.facts for fold in folds},
-        "curves": {stage: epochs for run in runs for stage, epochs in run.curves.items()},
-        "notes": "\n\n".join(run.notes for run in runs if run.notes),
-        "provenance": {str(run.seed): run.config["provenance"] for run in runs},
-        **runs[0].recipe,
+        "voices": voices([u for trial in first for u in trial.utterances]),
+        "embedding": [each for each in maps if each],
     }
 
 
-_PROTOCOL_TEXT = (
-    "Five folds of RAVDESS actors (`training/folds.py`). For each fold a model is fine-tuned on "
-    "the other actors, less the fold that follows, whose actors choose the epoch, the temperature "
-    'and the threshold of "not sure"; then its exported ONNX file analyses the files of the '
-    "fold's actors through the code that serves. No actor is in two parts; the corpora of the "
-    "pre-training share no speaker with RAVDESS. Texts are shared: RAVDESS has two sentences."
-)
+def _facts(order: EvaluationOrder, runs: Sequence[FinishedRun]) -> Report:
+    """Where everything comes from, and how it is done again."""
+    facts: Report = {}
+    if order.model is not None:
+        facts["model"] = file_facts(order.model)
+    if order.shipped is not None:
+        facts["shipped"] = file_facts(order.shipped)
+    if runs:
+        folds = _folds(order, runs)
+        facts |= {
+            "models": {f"seed-{fold.seed}/{fold.name}": fold.facts for fold in folds},
+            "parameters": parameter_count(load_parts(folds[0].folder).model),
+            "curves": {stage: epochs for run in runs for stage, epochs in run.curves.items()},
+            "notes": "\n\n".join(run.notes for run in runs if run.notes),
+            "provenance": {_known(run, order): run.config["provenance"] for run in runs},
+            **runs[0].recipe,
+        }
+    facts["commands"] = [*(_commands(runs, order.shipped) if runs else ()), order.command]
+    return facts
+
+
+def _known(run: FinishedRun, order: EvaluationOrder) -> str:
+    return run.target if order.protocol == LEAVE_ONE_CORPUS_OUT else str(run.seed)
+
+
+def _called(model: Path, order: EvaluationOrder, trials: Sequence[Trial]) -> str:
+    """A fold's file is called `model.onnx` like every other: its fold says more."""
+    return model.name if model in (order.shipped, order.model) else f"{trials[0].name}/{model.name}"
 
 
 def _commands(runs: Sequence[FinishedRun], shipped: Path | None) -> list[str]:
@@ -116,29 +245,10 @@ def _commands(runs: Sequence[FinishedRun], shipped: Path | None) -> list[str]:
     trained: list[str] = [run.config["command"] for run in runs]
     if shipped is None:
         return trained
-    start = f"--pretrained {runs[0].folder.name}/pretraining"
-    chosen = runs[0].config["protocol"]["name"]
-    for_all = trained[0].replace(f" --protocol {chosen}", f" {start}")
+    start = f" --pretrained {runs[0].folder.name}/pretraining"
+    for_all = re.sub(r" --(?:folds|protocol) \S+", start, trained[0])
     return [
         *trained,
         for_all.replace(f"--out {runs[0].folder.name}", "--out for-all"),
         f"emotion-stream export for-all/development --out {shipped.name}",
     ]
-
-
-def _not_speech(
-    recognizer: Recognizer, folders: Sequence[Path], progress: Progress
-) -> dict[str, dict[str, int]]:
-    """How many sounds of each folder, none of them speech, were given an emotion all the same."""
-    found = {}
-    for folder in folders:
-        files = list(audio_files(folder))
-        advance = progress(folder.name, len(files))
-        counts = {"sounds": len(files), "heard_as_speech": 0, "given_an_emotion": 0}
-        for file in files:
-            reading = recognizer.analyze(file)
-            counts["heard_as_speech"] += reading.scores is not None
-            counts["given_an_emotion"] += reading.emotion is not None
-            advance(1)
-        found[folder.name] = counts
-    return found

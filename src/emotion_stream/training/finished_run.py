@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from emotion_stream.errors import UsageError
-from emotion_stream.recognition.recognizer import Recognizer
+from emotion_stream.training.answers import Trial
 from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.findings import Answer, ask
-from emotion_stream.training.gathering import Progress
+from emotion_stream.training.reported import Reported, of_a_run
 
 
 @dataclass(frozen=True)
@@ -36,12 +35,30 @@ class FinishedRun:
         return {"training": training, "corpora": self.config["corpora"]}
 
     @property
+    def protocol(self) -> Reported:
+        """What the run kept to."""
+        return of_a_run(self.config)
+
+    @property
+    def target(self) -> str:
+        """The corpus it tests."""
+        return str((self.config.get("protocol") or {}).get("target", "ravdess"))
+
+    @property
     def folds(self) -> tuple[Fold, ...]:
         """Raises UsageError where there is none."""
         folders = sorted(file.parent for file in self.folder.glob("fold-*/model.onnx"))
         if not folders:
             raise UsageError(f"{self.folder} holds no folds; train with --protocol.")
         return tuple(Fold(folder, self.seed) for folder in folders)
+
+    @property
+    def without_target(self) -> Fold:
+        """The pre-trained network, which never heard the target. Raises UsageError."""
+        fold = Fold(self.folder / "pretraining", self.seed, f"without-{self.target}")
+        if not fold.model.is_file():
+            raise UsageError(f"{self.folder} holds no pre-trained model of its own.")
+        return fold
 
     @property
     def curves(self) -> dict[str, list[dict[str, float]]]:
@@ -65,14 +82,20 @@ class Fold:
 
     folder: Path
     seed: int
+    title: str = ""
 
     @property
     def name(self) -> str:
-        return self.folder.name
+        return self.title or self.folder.name
 
     @property
     def model(self) -> Path:
         return self.folder / "model.onnx"
+
+    @property
+    def members(self) -> tuple[Path, ...]:
+        """The models of the single networks that were averaged, if there are several."""
+        return tuple(sorted(self.folder.glob("member-*/model.onnx")))
 
     @property
     def split(self) -> dict[str, list[str]]:
@@ -85,31 +108,40 @@ class Fold:
         parts = json.loads((self.folder / "model.json").read_text())
         return {**file_facts(self.model), **parts["calibration"], "split": self.split}
 
-    def ask(self, utterances: Sequence[Utterance], progress: Progress) -> list[Answer]:
-        """Its answers about the people it never heard.
+    def trial(self, utterances: Sequence[Utterance]) -> Trial:
+        """Its model and the people it never heard.
 
         Raises UsageError where one of them has no utterance.
         """
         test = set(self.split["test"])
-        tested = [utterance for utterance in utterances if utterance.speaker in test]
+        tested = tuple(utterance for utterance in utterances if utterance.speaker in test)
+        others = tuple(utterance for utterance in utterances if utterance.speaker not in test)
         missing = test - {utterance.speaker for utterance in tested}
         if missing:
             raise UsageError(f"{self.folder} tests {sorted(missing)[0]}, of whom there is no file.")
-        advance = progress(f"seed {self.seed}, {self.name}", len(tested))
-        return list(ask(Recognizer(self.model), tested, self.name, advance, seed=self.seed))
+        return Trial(self.name, self.model, tested, others, self.seed, self.members)
 
 
 def finished_runs(folders: Sequence[Path]) -> tuple[FinishedRun, ...]:
     """Runs of one recipe, by seed. Raises UsageError where they cannot be reported together."""
-    runs = sorted((_read(folder) for folder in folders), key=lambda run: run.seed)
+    runs = sorted(map(_read, folders), key=lambda run: run.seed)
     for before, run in pairwise(runs):
         if run.seed == before.seed:
             raise UsageError(f"{before.folder} and {run.folder} have the same seed, {run.seed}.")
-        if run.recipe != before.recipe:
+        if (run.recipe, run.protocol) != (before.recipe, before.protocol):
             raise UsageError(
                 f"{before.folder} and {run.folder} differ in more than the seed: "
                 "report them apart, or train one of them again."
             )
+    return tuple(runs)
+
+
+def runs_without_targets(folders: Sequence[Path]) -> tuple[FinishedRun, ...]:
+    """Runs of different targets, for what they learned without them. Raises UsageError."""
+    runs = sorted(map(_read, folders), key=lambda run: run.target)
+    for before, run in pairwise(runs):
+        if run.target == before.target:
+            raise UsageError(f"{before.folder} and {run.folder} both leave out {run.target}.")
     return tuple(runs)
 
 

@@ -24,6 +24,21 @@ def recalls(labels: Ints, predictions: Ints, classes: int) -> Floats:
     return np.where(counts > 0, hits / np.maximum(counts, 1), np.nan)
 
 
+def precisions(labels: Ints, predictions: Ints, classes: int) -> Floats:
+    """Share of the answers of each class that are right; NaN for a class that was never given."""
+    counts = np.bincount(predictions[predictions >= 0], minlength=classes)
+    hits = np.bincount(labels[labels == predictions], minlength=classes)
+    return np.where(counts > 0, hits / np.maximum(counts, 1), np.nan)
+
+
+def f1_scores(labels: Ints, predictions: Ints, classes: int) -> Floats:
+    """Harmonic mean of precision and recall; NaN for a class that does not occur."""
+    true = np.bincount(labels, minlength=classes)
+    given = np.bincount(predictions[predictions >= 0], minlength=classes)
+    hits = np.bincount(labels[labels == predictions], minlength=classes)
+    return np.where(true > 0, 2 * hits / np.maximum(true + given, 1), np.nan)
+
+
 def uar(labels: Ints, predictions: Ints, classes: int) -> float:
     """Unweighted average recall over the classes that occur."""
     return float(np.nanmean(recalls(labels, predictions, classes)))
@@ -34,16 +49,38 @@ def accuracy(labels: Ints, predictions: Ints) -> float:
     return float(np.mean(labels == predictions))
 
 
-def calibration_error(labels: Ints, probabilities: Floats, *, bins: int = 15) -> float:
-    """Expected calibration error: mean gap between confidence and accuracy (Naeini et al. 2015)."""
+BINS = 15
+
+
+def calibration_sums(labels: Ints, probabilities: Floats) -> Floats:
+    """Answers, right ones and confidence, summed up per bin of confidence: [3, BINS]."""
     confidence = probabilities.max(axis=1)
     hit = probabilities.argmax(axis=1) == labels
-    place = np.minimum((confidence * bins).astype(int), bins - 1)
-    gaps = [
-        abs(hit[place == each].mean() - confidence[place == each].mean()) * np.mean(place == each)
-        for each in np.unique(place)
+    place = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    return np.stack([np.bincount(place, w, BINS) for w in (np.ones_like(hit), hit, confidence)])
+
+
+def error_of_sums(sums: Floats) -> float:
+    """Expected calibration error from what `calibration_sums` gave, added up over parts."""
+    return float(np.abs(sums[1] - sums[2]).sum() / sums[0].sum())
+
+
+def calibration_error(labels: Ints, probabilities: Floats) -> float:
+    """Expected calibration error: mean gap between confidence and accuracy (Naeini et al. 2015)."""
+    return error_of_sums(calibration_sums(labels, probabilities))
+
+
+def reliability(labels: Ints, probabilities: Floats) -> list[dict[str, float]]:
+    """Answers, mean confidence and accuracy of each bin of confidence that holds any."""
+    counts, hits, confidence = calibration_sums(labels, probabilities)
+    return [
+        {
+            "answers": int(counts[place]),
+            "confidence": float(confidence[place] / counts[place]),
+            "accuracy": float(hits[place] / counts[place]),
+        }
+        for place in np.flatnonzero(counts)
     ]
-    return float(np.sum(gaps))
 
 
 def coverage_accuracy(labels: Ints, probabilities: Floats, coverages: Floats) -> Floats:

@@ -38,6 +38,8 @@ class TrainingOrder:
     noise: Path | None = None
     rooms: Path | None = None
     skip_unreadable: bool = False
+    settings: Sequence[str] = ()
+    only: Sequence[str] = ()
 
     @property
     def command(self) -> str:
@@ -51,6 +53,8 @@ class TrainingOrder:
         options += ["--noise DIR"] if self.noise else []
         options += ["--rooms DIR"] if self.rooms else []
         options += [f"--pretrained {_last_two(self.pretrained)}"] if self.pretrained else []
+        options += [f"--set {setting}" for setting in self.settings]
+        options += [f"--fold {name}" for name in self.only]
         options += ["--skip-unreadable"] if self.skip_unreadable else []
         return f"emotion-stream train {' '.join(options)} --out {self.out.name}"
 
@@ -102,11 +106,19 @@ def _run(
         if course.pretrain(examples) is None:
             raise UsageError(f"Without {course.target} there is nothing left to train on.")
         return [order.out / "pretraining"]
+    unknown = set(order.only) - {split.name for split in splits}
+    if unknown:
+        raise UsageError(f"There is no {min(unknown)}; the folds are {', '.join(_names(splits))}.")
+    splits = tuple(split for split in splits if not order.only or split.name in order.only)
     start = course.pretrain(examples) if order.pretrained is None else _start(order.pretrained)
     for split in splits:
         course.fine_tune(examples, split, start)
     own = [] if order.pretrained or start is None else [order.out / "pretraining"]
     return own + [order.out / split.name for split in splits]
+
+
+def _names(splits: Sequence[Split]) -> list[str]:
+    return [split.name for split in splits]
 
 
 def _target(order: TrainingOrder, chosen: Protocol | None) -> str:

@@ -1,0 +1,63 @@
+"""The figures of a report, whatever emotions a corpus has."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest.importorskip("torch")
+
+from emotion_stream.emotions import EMOTIONS, Emotion
+from emotion_stream.errors import UsageError
+from emotion_stream.training.findings import findings, loss_interval
+from tests.training.asked import answer, many
+
+pytestmark = pytest.mark.training
+
+FOUR = (Emotion.NEUTRAL, Emotion.HAPPINESS, Emotion.SADNESS, Emotion.ANGER)
+
+
+def test_a_corpus_of_seven_emotions_is_judged_among_seven() -> None:
+    seven = tuple(emotion for emotion in EMOTIONS if emotion is not Emotion.CALM)
+    found = findings(many(seven))
+    assert found["judged_among"] == [emotion.value for emotion in seven]
+    assert list(found["recall"]) == list(found["precision"]) == list(found["f1"])
+    assert list(found["recall"]) == found["judged_among"]
+    assert [len(row) for row in found["confusion"]] == [7] * 7
+    assert sum(map(sum, found["confusion"])) == found["utterances"] == 126
+    assert found["baselines"]["random_model"]["uar"] == pytest.approx(1 / 7, abs=0.01)
+
+
+def test_a_protocol_says_among_which() -> None:
+    answers = many()
+    found = findings(answers, FOUR)
+    assert found["judged_among"] == ["neutral", "happiness", "sadness", "anger"]
+    assert found["utterances"] == len(answers) // 2
+    assert found["baselines"]["random_model"]["uar"] == pytest.approx(1 / 4, abs=0.02)
+    assert found["uar"]["pooled"] > findings(answers)["uar"]["pooled"]
+    with pytest.raises(UsageError, match="no labelled utterance"):
+        findings([answer("calm", calm=1)], FOUR)
+
+
+def test_calibration_is_told_pooled_by_fold_and_with_an_interval() -> None:
+    found = findings(many())
+    low, high = found["calibration_error_interval_95"]
+    assert low <= found["calibration_error"] <= high
+    assert set(found["calibration_error_by_fold"]) == {"fold-1", "fold-2"}
+    assert sum(row["answers"] for row in found["reliability"]) == found["utterances"]
+    right = found["confidence"]["right"]
+    assert right["answers"] == round(found["accuracy"] * found["utterances"])
+    assert right["mean"] > found["confidence"]["wrong"]["mean"]
+
+
+def test_where_nothing_is_heard_there_is_no_confidence() -> None:
+    found = findings([answer("anger"), answer("fear", speaker="ravdess/02")])
+    assert (found["sure"], found["calibration_error"], found["coverage"]) == (None, None, [])
+    assert found["no_speech_heard"] == 1  # both are of one file name
+
+
+def test_nothing_is_lost_between_equal_answers() -> None:
+    answers = many()
+    assert loss_interval(answers, answers) == [0, 0]
+    unheard = [answer(each.emotion, speaker=each.utterance.speaker) for each in answers]
+    low, high = loss_interval(answers, unheard)
+    assert 0 < low < high

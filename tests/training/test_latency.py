@@ -1,0 +1,15 @@
+"""The figures of speed are there; how fast it is, no test can say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from emotion_stream.training.latency import latency
+from tests.tiny_model import tiny_model
+
+
+def test_it_tells_what_was_measured_on_what(tmp_path: Path) -> None:
+    took = latency(tiny_model(tmp_path / "tiny.onnx"))
+    assert 0 < took["least_ms"] <= took["median_ms"]
+    assert (took["file"], took["threads"], took["window_s"]) == ("tiny.onnx", 1, 3.0)
+    assert took["machine"]
