@@ -86,7 +86,7 @@ def test_a_model_that_heard_the_corpus_is_said_to_flatter(
     assert report["not_speech"]["noises"]["sounds"] == 1
     assert report["conditions"]["sources"]["noise"] == "noises"
     assert list(report["conditions"]["results"]) == ["clean", "noise-10", "mu-law"]
-    assert report["conditions"]["utterances"] == 9 - 1 - 1  # of s0, who said anger three times
+    assert report["conditions"]["utterances"] == 9 - 1  # one of s0, who was angry twice
     told = "--noise DIR --conditions noise-10 --conditions mu-law --condition-share 0.5 --out"
     assert told in report["commands"][-1]
     assert "trained on mine too" in (tmp_path / "report.md").read_text()
@@ -167,8 +167,9 @@ def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path)
     refused("takes a model per fold", model=model, protocol="ravdess5")
     refused("trained on mine: it is not left out", model=model, protocol="leave-one-corpus-out")
     refused("keeps to ravdess5, not to tess", runs=[run], protocol="tess")
-    mine = {"mine": sources["mine"]}
-    refused("takes 4 voices", model=model, sources=mine, conditions=["babble"])
+    few = sources["mine"].with_name("few.csv")
+    few.write_text("".join(sources["mine"].read_text().splitlines(keepends=True)[:6]))
+    refused("takes 4 voices", model=model, sources={"few": few}, conditions=["babble"])
     refused("have the same seed", runs=[run, sown(run, tmp_path / "again", seed=0)])
     other = sown(run, tmp_path / "other", seed=1, batch_size=9)
     refused("differ in more than the seed", runs=[run, other])
