@@ -17,6 +17,9 @@ EmotionStreamError
 │   └── UploadStalled 408 · Busy 503 · RateLimited 429
 ├── StoreError
 │   └── StoreUnavailable 503 · SchemaTooNew 500
+├── TrainingError
+│   ├── RunBusy 409 · RunDiffers 409 · CheckpointDamaged 500
+│   └── DiskFull 507 · NotWritten 500
 ├── UsageError 422
 └── Internal 500
 ```
@@ -230,6 +233,40 @@ class SchemaTooNew(StoreError):
     """The database was written by a newer version."""
 
     code, status = "schema_too_new", 500
+
+
+class TrainingError(EmotionStreamError):
+    """A training run cannot begin or go on."""
+
+
+class RunBusy(TrainingError):
+    """Another process trains in the same run folder."""
+
+    code, status = "run_busy", 409
+
+
+class RunDiffers(TrainingError):
+    """The run folder holds work by other settings or on other recordings."""
+
+    code, status = "run_differs", 409
+
+
+class CheckpointDamaged(TrainingError):
+    """A checkpoint that cannot be read, or lacks a part."""
+
+    code, status = "checkpoint_damaged", 500
+
+
+class DiskFull(TrainingError):
+    """No space is left for a file; the run goes on when there is some."""
+
+    code, status = "disk_full", 507
+
+
+class NotWritten(TrainingError):
+    """A file of a run cannot be written, for another reason than a full disk."""
+
+    code, status = "not_written", 500
 
 
 class UsageError(EmotionStreamError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 
 pytest.importorskip("torch")
 
-from emotion_stream.errors import UsageError
+from emotion_stream.errors import RunDiffers, UsageError
 from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.training import session
+from emotion_stream.training import run_folder, session
+from emotion_stream.training.loop import Trainer
 from tests.training.voices import TINY, no_bar, unwatched
 
 pytestmark = [pytest.mark.training, pytest.mark.slow]
@@ -58,6 +60,48 @@ def test_a_model_for_everybody_starts_from_the_pretraining_of_a_run(
     assert Recognizer(file).analyze(sources["mine"].with_name("0.wav")).scores is not None
 
 
+def test_a_finished_run_that_is_started_again_trains_nothing(
+    run: Path, sources: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(trainer: Trainer, number: int) -> None:
+        raise AssertionError(f"{trainer.folder} was trained again")
+
+    copy = shutil.copytree(run, tmp_path / run.name)
+    before = {file: file.read_bytes() for file in copy.rglob("*.pt")}
+    monkeypatch.setattr(Trainer, "_epoch", never)
+    order = session.TrainingOrder(sources, copy, run / "cache", TINY, protocol="ravdess5")
+    assert len(session.train(order, no_bar, unwatched)) == 5
+    assert {file: file.read_bytes() for file in copy.rglob("*.pt")} == before
+
+
+def test_a_run_does_not_go_on_with_something_else(
+    run: Path, sources: dict[str, Path], tmp_path: Path
+) -> None:
+    copy = shutil.copytree(run, tmp_path / run.name)
+    written = (copy / "config.json").read_bytes()
+    order = session.TrainingOrder(sources, copy, run / "cache", TINY, protocol="ravdess5")
+    changed = replace(TINY, label_smoothing=0.2)
+    for changes, named in (
+        ({"config": changed}, r"training\.label_smoothing \(0\.1 then, 0\.2 now\)"),
+        ({"sources": {"ravdess": sources["ravdess"]}}, r"corpora\.mine\.utterances"),
+        ({"protocol": None}, r"command .*--folds ravdess5 then"),
+    ):
+        with pytest.raises(RunDiffers, match=named):
+            session.train(replace(order, **changes), no_bar, unwatched)  # type: ignore[arg-type]
+    assert (copy / "config.json").read_bytes() == written
+
+
+def test_a_run_that_goes_on_with_other_code_says_so(tmp_path: Path) -> None:
+    for commit in ("a", "a", "b"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(run_folder, "_git", lambda *_, commit=commit: commit)
+            run_folder.write_config(tmp_path, TINY, {}, "emotion-stream train --out x")
+        (tmp_path / "checkpoint.pt").touch()
+    config = json.loads((tmp_path / "config.json").read_text())
+    assert config["provenance"]["commit"] == "a"
+    assert [origin["commit"] for origin in config["continued"]] == ["b"]
+
+
 def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path) -> None:
     def order(**changes: object) -> session.TrainingOrder:
         return replace(
@@ -68,5 +112,12 @@ def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path)
         session.train(order(protocol="loso"), no_bar, unwatched)
     with pytest.raises(UsageError, match="no checkpoint"):
         session.train(order(pretrained=tmp_path / "none.pt"), no_bar, unwatched)
+    other = replace(TINY, model=replace(TINY.model, width=8))
+    with pytest.raises(UsageError, match="another shape"):
+        session.train(
+            order(pretrained=run / "pretraining" / "checkpoint.pt", config=other),
+            no_bar,
+            unwatched,
+        )
     with pytest.raises(UsageError, match="no finished model"):
         session.export(tmp_path, tmp_path / "x.onnx")

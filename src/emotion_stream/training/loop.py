@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import torch
@@ -22,11 +22,14 @@ from torch.nn import functional
 
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.training.augmentation import changed_frames
+from emotion_stream.training.checkpoint import Checkpoint, resumed, save_tensors
 from emotion_stream.training.config import StageConfig, TrainingConfig
+from emotion_stream.training.fingerprint import stage_fingerprint
 from emotion_stream.training.frames import Example, batch_of
 from emotion_stream.training.front_end import FrontEnd
 from emotion_stream.training.metrics import uar
 from emotion_stream.training.model import EmotionNet
+from emotion_stream.training.whole_file import whole_file
 
 _Item = TypeVar("_Item")
 
@@ -115,6 +118,7 @@ class Trainer:
         self.net, self.averaged = net, copy.deepcopy(net)
         self.material, self.config, self.stage = material, config, stage
         self.folder, self.seed = folder, seed
+        self.made_with = stage_fingerprint(config, stage, seed, net.state_dict(), material)
         self.front_end = FrontEnd(config.model.front_end)
         self.masks = class_masks(material.train)
         self.batches = max(1, stage.draws // config.batch_size)
@@ -221,26 +225,29 @@ class Trainer:
         return self.folder / "checkpoint.pt"
 
     def _save(self) -> None:
-        state: dict[str, Any] = {
+        # First: a stage whose last checkpoint is there does not come here again.
+        with (
+            whole_file(self.folder / "history.csv") as part,
+            part.open("w", newline="") as out,
+        ):
+            rows = csv.DictWriter(out, fieldnames=list(Epoch.__dataclass_fields__))
+            rows.writeheader()
+            rows.writerows(vars(row) for row in self.history)
+        state: Checkpoint = {
             "net": self.net.state_dict(),
             "averaged": self.averaged.state_dict(),
             "best": self.best,
             "optimizer": self.optimizer.state_dict(),
             "schedule": self.schedule.state_dict(),
             "history": [vars(row) for row in self.history],
+            "made_with": self.made_with,
         }
-        unfinished = self._checkpoint.with_suffix(".part")
-        torch.save(state, unfinished)
-        unfinished.replace(self._checkpoint)
-        with (self.folder / "history.csv").open("w", newline="") as out:
-            rows = csv.DictWriter(out, fieldnames=list(Epoch.__dataclass_fields__))
-            rows.writeheader()
-            rows.writerows(vars(row) for row in self.history)
+        save_tensors(state, self._checkpoint)
 
     def _resume(self) -> None:
         if not self._checkpoint.exists():
             return
-        state = torch.load(self._checkpoint, weights_only=True)
+        state = resumed(self._checkpoint, self.made_with)
         self.net.load_state_dict(state["net"])
         self.averaged.load_state_dict(state["averaged"])
         self.best = state["best"]

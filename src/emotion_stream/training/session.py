@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import torch
 
 from emotion_stream import __version__
 from emotion_stream.errors import UsageError
+from emotion_stream.training.checkpoint import read_checkpoint
 from emotion_stream.training.config import TrainingConfig
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.course import Course, EpochReport, State
@@ -19,7 +16,9 @@ from emotion_stream.training.export import export_model
 from emotion_stream.training.folds import PROTOCOLS, Split, development_split, ravdess_folds
 from emotion_stream.training.frames import FrameStore
 from emotion_stream.training.gathering import Progress, gather, read_corpora, surroundings
-from emotion_stream.training.run_folder import load_parts, write_config
+from emotion_stream.training.model import EmotionNet
+from emotion_stream.training.run_folder import load_parts, write_config, write_json
+from emotion_stream.training.whole_file import remove_unfinished
 
 TARGET = "ravdess"
 
@@ -51,7 +50,16 @@ class TrainingOrder:
 
 
 def train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list[Path]:
-    """Train as ordered; the folders of the finished models. A run that was stopped goes on."""
+    """Train as ordered; the folders of the finished models. A run that was stopped goes on.
+
+    Raises RunDiffers where the folder holds another run.
+    """
+    remove_unfinished(order.out)
+    return _train(order, progress, report)
+
+
+def _train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list[Path]:
+    given = _given(order)
     corpora = read_corpora(order.sources)
     store = FrameStore(
         order.cache,
@@ -61,25 +69,31 @@ def train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list
         surroundings(order.noise, order.rooms),
     )
     gathered = gather(corpora, store, progress)
+    splits = _splits(order, [example.utterance for example in gathered.examples])
     write_config(order.out, order.config, dict(gathered.accounts), order.command)
-    utterances = [example.utterance for example in gathered.examples]
     target = TARGET if TARGET in corpora else next(iter(corpora))
     course = Course(order.config, order.out, target, report)
-    start = _start(order, course, gathered.examples)
-    splits = _splits(order, utterances)
+    start = given or course.pretrain(gathered.examples)
     for split in splits:
         course.fine_tune(gathered.examples, split, start)
-        export(order.out / split.name, order.out / split.name / "model.onnx")
         write_split(order.out / split.name, split)
+        export(order.out / split.name, order.out / split.name / "model.onnx")  # last: it is whole
     return [order.out / split.name for split in splits]
 
 
-def _start(order: TrainingOrder, course: Course, examples: Any) -> State | None:
+def _given(order: TrainingOrder) -> State | None:
+    """The weights of `--pretrained`."""
     if order.pretrained is None:
-        return course.pretrain(examples)
+        return None
     if not order.pretrained.is_file():
         raise UsageError(f"There is no checkpoint {order.pretrained}.")
-    state: State = torch.load(order.pretrained, weights_only=True)["best"]
+    state: State = read_checkpoint(order.pretrained)["best"]
+    wanted = EmotionNet(order.config.model).state_dict()
+    if {k: v.shape for k, v in state.items()} != {k: v.shape for k, v in wanted.items()}:
+        raise UsageError(
+            f"{order.pretrained} holds a network of another shape than the one to train; give one "
+            "made with the same settings of the model."
+        )
     return state
 
 
@@ -94,7 +108,7 @@ def _splits(order: TrainingOrder, utterances: list[Utterance]) -> tuple[Split, .
 def write_split(folder: Path, split: Split) -> None:
     """`split.json`: who was in which part."""
     parts = {part: sorted(getattr(split, part)) for part in ("train", "validation", "test")}
-    (folder / "split.json").write_text(json.dumps(parts, indent=1) + "\n")
+    write_json(folder / "split.json", parts, indent=1)
 
 
 def export(folder: Path, file: Path) -> float:
