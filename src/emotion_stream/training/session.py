@@ -18,6 +18,7 @@ from emotion_stream.training.frames import FrameStore
 from emotion_stream.training.gathering import Progress, gather, read_corpora, surroundings
 from emotion_stream.training.model import EmotionNet
 from emotion_stream.training.run_folder import load_parts, write_config, write_json
+from emotion_stream.training.run_lock import run_lock
 from emotion_stream.training.whole_file import remove_unfinished
 
 TARGET = "ravdess"
@@ -52,10 +53,11 @@ class TrainingOrder:
 def train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list[Path]:
     """Train as ordered; the folders of the finished models. A run that was stopped goes on.
 
-    Raises RunDiffers where the folder holds another run.
+    Raises RunBusy where the folder is being trained in, RunDiffers where it holds another run.
     """
-    remove_unfinished(order.out)
-    return _train(order, progress, report)
+    with run_lock(order.out):
+        remove_unfinished(order.out)
+        return _train(order, progress, report)
 
 
 def _train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list[Path]:
