@@ -46,7 +46,8 @@ class Course:
         train, validation = _part(others, split.train), _part(others, split.validation)
         if not validation:
             return None
-        material = Material(train, sampling_weights(train), validation)
+        weights = sampling_weights(train, speaker_balance=self.config.speaker_balance)
+        material = Material(train, weights, validation)
         net = self._train("pretraining", material, self.config.pretraining, None, self.config.seed)
         return net.state_dict()
 
@@ -70,12 +71,14 @@ class Course:
 
     def _weights(self, train: Sequence[Example]) -> NDArray[np.float64]:
         others = sorted({e.utterance.corpus for e in train} - {self.target})
+        balance = self.config.speaker_balance
         if not others:
-            return sampling_weights(train)
+            return sampling_weights(train, speaker_balance=balance)
         counts = {o: sum(e.utterance.corpus == o for e in train) ** 0.5 for o in others}
         share = self.config.other_share / sum(counts.values())
         weights = {o: share * count for o, count in counts.items()}
-        return sampling_weights(train, {**weights, self.target: 1 - self.config.other_share})
+        wanted = {**weights, self.target: 1 - self.config.other_share}
+        return sampling_weights(train, wanted, speaker_balance=balance)
 
     def _train(
         self, name: str, material: Material, stage: StageConfig, start: State | None, seed: int
