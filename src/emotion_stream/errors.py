@@ -19,7 +19,7 @@ EmotionStreamError
 │   └── StoreUnavailable 503 · SchemaTooNew 500
 ├── TrainingError
 │   ├── RunBusy 409 · RunDiffers 409 · CheckpointDamaged 500
-│   └── DiskFull 507 · NotWritten 500
+│   └── DiskFull 507 · NotWritten 500 · ProcessLost 503
 ├── UsageError 422
 └── Internal 500
 ```
@@ -267,6 +267,12 @@ class NotWritten(TrainingError):
     """A file of a run cannot be written, for another reason than a full disk."""
 
     code, status = "not_written", 500
+
+
+class ProcessLost(TrainingError):
+    """One of the processes that train together was killed, or cannot be reached in time."""
+
+    code, status = "process_lost", 503
 
 
 class UsageError(EmotionStreamError):

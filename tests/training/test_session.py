@@ -11,10 +11,11 @@ import pytest
 
 pytest.importorskip("torch")
 
-from emotion_stream.errors import RunDiffers, UsageError
+from emotion_stream.errors import RunBusy, RunDiffers, UsageError
 from emotion_stream.recognition.recognizer import Recognizer
 from emotion_stream.training import run_folder, session
 from emotion_stream.training.loop import Trainer
+from emotion_stream.training.run_lock import run_lock
 from tests.training.voices import TINY, no_bar, unwatched
 
 pytestmark = [pytest.mark.training, pytest.mark.slow]
@@ -112,6 +113,8 @@ def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path)
         session.train(order(protocol="loso"), no_bar, unwatched)
     with pytest.raises(UsageError, match="no checkpoint"):
         session.train(order(pretrained=tmp_path / "none.pt"), no_bar, unwatched)
+    with run_lock(tmp_path / "x"), pytest.raises(RunBusy, match="another --out"):
+        session.train(order(), no_bar, unwatched)
     other = replace(TINY, model=replace(TINY.model, width=8))
     with pytest.raises(UsageError, match="another shape"):
         session.train(

@@ -14,6 +14,7 @@ from torch import Tensor
 from emotion_stream.training.calibration import fit_temperature, unsure_below
 from emotion_stream.training.config import StageConfig, TrainingConfig
 from emotion_stream.training.corpora import RECIPES
+from emotion_stream.training.distributed import ALONE, Workers
 from emotion_stream.training.folds import Split, development_split
 from emotion_stream.training.frames import Example
 from emotion_stream.training.front_end import FrontEnd
@@ -36,6 +37,7 @@ class Course:
     folder: Path
     target: str
     report: EpochReport
+    workers: Workers = ALONE
 
     def pretrain(self, examples: Sequence[Example]) -> State | None:
         """Weights learned from every corpus but the target; None when there is no other."""
@@ -65,6 +67,8 @@ class Course:
             )
             for number in range(self.config.members)
         ]
+        if not self.workers.leads:
+            return
         corpora = tuple(sorted({example.utterance.corpus for example in train}))
         calibration = self._calibrate(members, validation)
         save_parts(self.folder / split.name, self.config, corpora, members, calibration)
@@ -87,7 +91,8 @@ class Course:
         net = EmotionNet(self.config.model)
         if start is not None:
             net.load_state_dict(dict(start))
-        trainer = Trainer(net, material, self.config, stage, self.folder / name, seed)
+        folder, workers = self.folder / name, self.workers
+        trainer = Trainer(net, material, self.config, stage, folder, seed, workers)
         return trainer.run(lambda epoch: self.report(name, epoch, stage.epochs))
 
     def _calibrate(
@@ -95,7 +100,7 @@ class Course:
     ) -> Calibration:
         """On speech only: bursts are not what the model will hear."""
         speech = [e for e in validation if _is_speech(e.utterance.corpus)] or list(validation)
-        front_end = FrontEnd(self.config.model.front_end)
+        front_end = FrontEnd(self.config.model.front_end).to(self.workers.device)
         logits = torch.stack([predict(member, front_end, speech) for member in members]).mean(dim=0)
         temperature = fit_temperature(logits, torch.tensor([e.label for e in speech]))
         return Calibration(temperature, unsure_below(logits, temperature))

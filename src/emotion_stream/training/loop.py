@@ -24,6 +24,7 @@ from emotion_stream.emotions import EMOTIONS
 from emotion_stream.training.augmentation import changed_frames
 from emotion_stream.training.checkpoint import Checkpoint, resumed, save_tensors
 from emotion_stream.training.config import StageConfig, TrainingConfig
+from emotion_stream.training.distributed import ALONE, Workers
 from emotion_stream.training.fingerprint import stage_fingerprint
 from emotion_stream.training.frames import Example, batch_of
 from emotion_stream.training.front_end import FrontEnd
@@ -70,6 +71,7 @@ def class_masks(examples: Sequence[Example]) -> Mapping[str, Tensor]:
 
 def predict(net: EmotionNet, front_end: FrontEnd, examples: Sequence[Example]) -> Tensor:
     """Logits of the unchanged utterances, averaged over their windows: [examples, 8]."""
+    device = next(net.parameters()).device
     owners = [i for i, e in enumerate(examples) for _ in e.frames[0]]
     windows = [window for example in examples for window in example.frames[0]]
     net.eval()
@@ -77,7 +79,7 @@ def predict(net: EmotionNet, front_end: FrontEnd, examples: Sequence[Example]) -
     with torch.no_grad():
         for first in range(0, len(windows), 64):
             frames = batch_of(windows[first : first + 64], _WINDOW_FRAMES, None)
-            outputs.append(net(front_end.features(frames))[0])
+            outputs.append(net(front_end.features(frames.to(device)))[0].cpu())
     total = torch.zeros(len(examples), len(EMOTIONS)).index_add_(
         0, torch.tensor(owners), torch.cat(outputs)
     )
@@ -114,16 +116,18 @@ class Trainer:
         stage: StageConfig,
         folder: Path,
         seed: int,
+        workers: Workers = ALONE,
     ) -> None:
-        self.net, self.averaged = net, copy.deepcopy(net)
+        self.averaged = copy.deepcopy(net).to(workers.device)
         self.material, self.config, self.stage = material, config, stage
         self.folder, self.seed = folder, seed
         self.made_with = stage_fingerprint(config, stage, seed, net.state_dict(), material)
-        self.front_end = FrontEnd(config.model.front_end)
+        self.net, self.workers = workers.adopt(net), workers
+        self.front_end = FrontEnd(config.model.front_end).to(workers.device)
         self.masks = class_masks(material.train)
         self.batches = max(1, stage.draws // config.batch_size)
         self.optimizer = torch.optim.AdamW(
-            net.parameters(), lr=stage.learning_rate, weight_decay=config.weight_decay
+            self.net.parameters(), lr=stage.learning_rate, weight_decay=config.weight_decay
         )
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
             self.optimizer, stage.learning_rate, total_steps=stage.epochs * self.batches + 1
@@ -133,7 +137,8 @@ class Trainer:
 
     def run(self, advance: Callable[[Epoch], None]) -> EmotionNet:
         """Train to the last epoch and return the weights of the best one."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.workers.leads:
+            self.folder.mkdir(parents=True, exist_ok=True)
         self._resume()
         for done in self.history:
             advance(done)
@@ -159,22 +164,26 @@ class Trainer:
             self._step([self.material.train[i] for i in batch], rng, generator)
             for batch in draws.reshape(self.batches, -1)
         ]
-        score = validation_uar(self.averaged, self.front_end, self.material.validation)
+        score = self.workers.from_leader(
+            lambda: validation_uar(self.averaged, self.front_end, self.material.validation)
+        )
         if all(score >= row.validation_uar for row in self.history):
             self.best = copy.deepcopy(self.averaged.state_dict())
         seconds = time.monotonic() - started
         self.history.append(Epoch(number + 1, float(np.mean(losses)), score, seconds))
-        self._save()
+        if self.workers.leads:
+            self._save()
 
     def _step(
         self, batch: Sequence[Example], rng: np.random.Generator, generator: torch.Generator
     ) -> float:
         features, targets, mask = self._batch(batch, rng, generator)
-        logits, _ = self.net(features)
+        logits, _ = self.workers.compute(self.net, features)
         log_probabilities = functional.log_softmax(logits.masked_fill(~mask, _ABSENT), dim=1)
         loss = -(targets * log_probabilities).sum(dim=1).mean()
         self.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        self.workers.average_gradients(self.net.parameters())
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), _LARGEST_GRADIENT)
         self.optimizer.step()
         self.schedule.step()
@@ -184,7 +193,10 @@ class Trainer:
     def _batch(
         self, batch: Sequence[Example], rng: np.random.Generator, generator: torch.Generator
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Features [B, channels, T], soft targets [B, 8], classes of each item's corpus [B, 8]."""
+        """Features [B, channels, T], soft targets [B, 8], classes of each item's corpus [B, 8].
+
+        The same in every process, whatever part of them it computes.
+        """
         windows = [_any_of(_any_of(example.frames, rng), rng) for example in batch]
         frames = changed_frames(
             batch_of(windows, _WINDOW_FRAMES, rng),
@@ -197,7 +209,9 @@ class Trainer:
         smoothing = self.config.label_smoothing
         targets = functional.one_hot(labels, len(EMOTIONS)) * (1 - smoothing)
         targets = targets + smoothing * mask / mask.sum(dim=1, keepdim=True)
-        features = self.front_end.features(frames)
+        device = self.workers.device
+        targets, mask = targets.to(device), mask.to(device)
+        features = self.front_end.features(frames.to(device))
         if self.config.augmentation.mixup_alpha == 0:
             return features, targets, mask
         alpha = self.config.augmentation.mixup_alpha

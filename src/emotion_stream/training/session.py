@@ -12,10 +12,11 @@ from emotion_stream.training.checkpoint import read_checkpoint
 from emotion_stream.training.config import TrainingConfig
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.course import Course, EpochReport, State
+from emotion_stream.training.distributed import ALONE, Workers
 from emotion_stream.training.export import export_model
 from emotion_stream.training.folds import PROTOCOLS, Split, development_split, ravdess_folds
 from emotion_stream.training.frames import FrameStore
-from emotion_stream.training.gathering import Progress, gather, read_corpora, surroundings
+from emotion_stream.training.gathering import Gathered, Progress, gather, read_corpora, surroundings
 from emotion_stream.training.model import EmotionNet
 from emotion_stream.training.run_folder import load_parts, write_config, write_json
 from emotion_stream.training.run_lock import run_lock
@@ -50,18 +51,43 @@ class TrainingOrder:
         return f"emotion-stream train {' '.join(options)} --out {self.out.name}"
 
 
-def train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list[Path]:
+def train(
+    order: TrainingOrder, progress: Progress, report: EpochReport, workers: Workers = ALONE
+) -> list[Path]:
     """Train as ordered; the folders of the finished models. A run that was stopped goes on.
 
     Raises RunBusy where the folder is being trained in, RunDiffers where it holds another run.
     """
+    workers.check_batch(order.config.batch_size)
+    if not workers.leads:
+        return _train(order, progress, report, workers)
     with run_lock(order.out):
         remove_unfinished(order.out)
-        return _train(order, progress, report)
+        return _train(order, progress, report, workers)
 
 
-def _train(order: TrainingOrder, progress: Progress, report: EpochReport) -> list[Path]:
-    given = _given(order)
+def _train(
+    order: TrainingOrder, progress: Progress, report: EpochReport, workers: Workers
+) -> list[Path]:
+    with workers.leader_first("gathered"):
+        given = _given(order)
+        gathered = _gathered(order, progress)
+        splits = _splits(order, [example.utterance for example in gathered.examples])
+        if workers.leads:
+            write_config(order.out, order.config, dict(gathered.accounts), order.command)
+    target = TARGET if TARGET in order.sources else next(iter(order.sources))
+    course = Course(order.config, order.out, target, report, workers)
+    start = given or course.pretrain(gathered.examples)
+    for split in splits:
+        folder = order.out / split.name
+        course.fine_tune(gathered.examples, split, start)
+        if workers.leads:
+            write_split(folder, split)
+            export(folder, folder / "model.onnx")  # last: a fold that has it is whole
+    return [order.out / split.name for split in splits]
+
+
+def _gathered(order: TrainingOrder, progress: Progress) -> Gathered:
     corpora = read_corpora(order.sources)
     store = FrameStore(
         order.cache,
@@ -70,17 +96,7 @@ def _train(order: TrainingOrder, progress: Progress, report: EpochReport) -> lis
         order.config.seed,
         surroundings(order.noise, order.rooms),
     )
-    gathered = gather(corpora, store, progress)
-    splits = _splits(order, [example.utterance for example in gathered.examples])
-    write_config(order.out, order.config, dict(gathered.accounts), order.command)
-    target = TARGET if TARGET in corpora else next(iter(corpora))
-    course = Course(order.config, order.out, target, report)
-    start = given or course.pretrain(gathered.examples)
-    for split in splits:
-        course.fine_tune(gathered.examples, split, start)
-        write_split(order.out / split.name, split)
-        export(order.out / split.name, order.out / split.name / "model.onnx")  # last: it is whole
-    return [order.out / split.name for split in splits]
+    return gather(corpora, store, progress)
 
 
 def _given(order: TrainingOrder) -> State | None:
