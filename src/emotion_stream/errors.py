@@ -19,6 +19,9 @@ EmotionStreamError
 ├── StoreError
 │   └── StoreUnavailable 503 · SchemaTooNew 500
 ├── CorpusUnreadable 422
+├── TrainingError
+│   ├── RunBusy 409 · RunDiffers 409 · CheckpointDamaged 500
+│   └── DiskFull 507 · NotWritten 500 · ProcessLost 503
 ├── UsageError 422
 └── Internal 500
 ```
@@ -250,6 +253,46 @@ class CorpusUnreadable(EmotionStreamError):
     """Files of a corpus cannot be decoded, and nobody said that it may go on without them."""
 
     code, status = "corpus_unreadable", 422
+
+
+class TrainingError(EmotionStreamError):
+    """A training run cannot begin or go on."""
+
+
+class RunBusy(TrainingError):
+    """Another process trains in the same run folder."""
+
+    code, status = "run_busy", 409
+
+
+class RunDiffers(TrainingError):
+    """The run folder holds work by other settings or on other recordings."""
+
+    code, status = "run_differs", 409
+
+
+class CheckpointDamaged(TrainingError):
+    """A checkpoint that cannot be read, or lacks a part."""
+
+    code, status = "checkpoint_damaged", 500
+
+
+class DiskFull(TrainingError):
+    """No space is left for a file; the run goes on when there is some."""
+
+    code, status = "disk_full", 507
+
+
+class NotWritten(TrainingError):
+    """A file of a run cannot be written, for another reason than a full disk."""
+
+    code, status = "not_written", 500
+
+
+class ProcessLost(TrainingError):
+    """One of the processes that train together was killed, or cannot be reached in time."""
+
+    code, status = "process_lost", 503
 
 
 class UsageError(EmotionStreamError):

@@ -32,8 +32,9 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 def run(sources: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Five folds, each with a tiny model."""
     from emotion_stream.training import session
+    from emotion_stream.training.order import TrainingOrder
 
     out = tmp_path_factory.mktemp("run")
-    order = session.TrainingOrder(sources, out, out / "cache", TINY, protocol="ravdess5")
+    order = TrainingOrder(sources, out, out / "cache", TINY, protocol="ravdess5")
     session.train(order, no_bar, unwatched)
     return out

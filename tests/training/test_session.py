@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +11,13 @@ import pytest
 
 pytest.importorskip("torch")
 
-from emotion_stream.errors import UsageError
+from emotion_stream.errors import RunBusy, RunDiffers, UsageError
 from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.training import session
+from emotion_stream.training import run_folder, session
 from emotion_stream.training.corpora import RECIPES
+from emotion_stream.training.loop import Trainer
+from emotion_stream.training.order import TrainingOrder
+from emotion_stream.training.run_lock import run_lock
 from tests.training.voices import TINY, no_bar, unwatched
 
 pytestmark = [pytest.mark.training, pytest.mark.slow]
@@ -48,7 +52,7 @@ def test_the_run_folder_tells_where_it_came_from(run: Path) -> None:
 def test_every_member_is_a_model_of_its_own(
     run: Path, sources: dict[str, Path], tmp_path: Path
 ) -> None:
-    order = session.TrainingOrder(
+    order = TrainingOrder(
         sources, tmp_path, run / "cache", replace(TINY, members=2), "loso", "mine"
     )
     folders = session.train(order, no_bar, unwatched)
@@ -64,9 +68,7 @@ def test_every_member_is_a_model_of_its_own(
 def test_a_corpus_that_was_left_out_is_tested_with_the_pretrained_model(
     run: Path, sources: dict[str, Path], tmp_path: Path
 ) -> None:
-    order = session.TrainingOrder(
-        sources, tmp_path, run / "cache", TINY, "leave-one-corpus-out", "mine"
-    )
+    order = TrainingOrder(sources, tmp_path, run / "cache", TINY, "leave-one-corpus-out", "mine")
     (folder,) = session.train(order, no_bar, unwatched)
     split = json.loads((folder / "split.json").read_text())
     assert split["test"] == ["mine/s0", "mine/s1", "mine/s2", "mine/s3"]
@@ -79,7 +81,7 @@ def test_a_corpus_that_was_left_out_is_tested_with_the_pretrained_model(
 def test_a_model_for_everybody_starts_from_the_pretraining_of_a_run(
     run: Path, sources: dict[str, Path], tmp_path: Path
 ) -> None:
-    order = session.TrainingOrder(
+    order = TrainingOrder(
         sources,
         tmp_path / "all",
         run / "cache",
@@ -93,11 +95,51 @@ def test_a_model_for_everybody_starts_from_the_pretraining_of_a_run(
     assert Recognizer(file).analyze(sources["mine"].with_name("0.wav")).scores is not None
 
 
+def test_a_finished_run_that_is_started_again_trains_nothing(
+    run: Path, sources: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(trainer: Trainer, number: int) -> None:
+        raise AssertionError(f"{trainer.folder} was trained again")
+
+    copy = shutil.copytree(run, tmp_path / run.name)
+    before = {file: file.read_bytes() for file in copy.rglob("*.pt")}
+    monkeypatch.setattr(Trainer, "_epoch", never)
+    order = TrainingOrder(sources, copy, run / "cache", TINY, protocol="ravdess5")
+    assert len(session.train(order, no_bar, unwatched)) == 1 + 5
+    assert {file: file.read_bytes() for file in copy.rglob("*.pt")} == before
+
+
+def test_a_run_does_not_go_on_with_something_else(
+    run: Path, sources: dict[str, Path], tmp_path: Path
+) -> None:
+    copy = shutil.copytree(run, tmp_path / run.name)
+    written = (copy / "config.json").read_bytes()
+    order = TrainingOrder(sources, copy, run / "cache", TINY, protocol="ravdess5")
+    changed = replace(TINY, label_smoothing=0.2)
+    for changes, named in (
+        ({"config": changed}, r"training\.label_smoothing \(0\.1 then, 0\.2 now\)"),
+        ({"sources": {"ravdess": sources["ravdess"]}}, r"corpora\.mine\.utterances"),
+        ({"protocol": None}, r"command .*--folds ravdess5 then"),
+    ):
+        with pytest.raises(RunDiffers, match=named):
+            session.train(replace(order, **changes), no_bar, unwatched)  # type: ignore[arg-type]
+    assert (copy / "config.json").read_bytes() == written
+
+
+def test_a_run_that_goes_on_with_other_code_says_so(tmp_path: Path) -> None:
+    for commit in ("a", "a", "b"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(run_folder, "_git", lambda *_, commit=commit: commit)
+            run_folder.write_config(tmp_path, TINY, {}, "emotion-stream train --out x", None)
+        (tmp_path / "checkpoint.pt").touch()
+    config = json.loads((tmp_path / "config.json").read_text())
+    assert config["provenance"]["commit"] == "a"
+    assert [origin["commit"] for origin in config["continued"]] == ["b"]
+
+
 def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path) -> None:
-    def order(**changes: object) -> session.TrainingOrder:
-        return replace(
-            session.TrainingOrder(sources, tmp_path / "x", run / "cache", TINY), **changes
-        )
+    def order(**changes: object) -> TrainingOrder:
+        return replace(TrainingOrder(sources, tmp_path / "x", run / "cache", TINY), **changes)
 
     with pytest.raises(UsageError, match="Unknown protocol 'random'"):
         session.train(order(protocol="random"), no_bar, unwatched)
@@ -109,5 +151,14 @@ def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path)
         session.train(order(protocol="emodb-loso"), no_bar, unwatched)
     with pytest.raises(UsageError, match="no checkpoint"):
         session.train(order(pretrained=tmp_path / "none"), no_bar, unwatched)
+    with run_lock(tmp_path / "x"), pytest.raises(RunBusy, match="another --out"):
+        session.train(order(), no_bar, unwatched)
+    other = replace(TINY, model=replace(TINY.model, width=8))
+    with pytest.raises(UsageError, match="another shape"):
+        session.train(
+            order(pretrained=run / "pretraining", config=other),
+            no_bar,
+            unwatched,
+        )
     with pytest.raises(UsageError, match="no finished model"):
         session.export(tmp_path, tmp_path / "x.onnx")

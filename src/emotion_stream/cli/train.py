@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -69,13 +70,18 @@ def train(
     skip_unreadable: Annotated[
         bool, typer.Option("--skip-unreadable", help="Go on without files that cannot be decoded.")
     ] = False,
+    device: Annotated[
+        str, typer.Option(help="auto (a GPU if there is one), cpu or cuda.")
+    ] = "auto",
 ) -> None:
-    """Train the recogniser on emotional speech."""
+    """Train the recogniser on emotional speech; under `torchrun`, with several processes."""
     _require_extra()
     import torch
 
     from emotion_stream.training import session
     from emotion_stream.training.config import TrainingConfig, with_setting
+    from emotion_stream.training.distributed import joined
+    from emotion_stream.training.order import TrainingOrder
 
     torch.set_num_threads(threads)
     config = TrainingConfig(seed=seed, members=members)
@@ -85,24 +91,24 @@ def train(
         config = replace(config, pretraining=replace(config.pretraining, epochs=pretraining_epochs))
     for text in setting or ():
         config = with_setting(config, text)
-    sources = sources_from(corpus)
-    order = session.TrainingOrder(
-        sources,
-        out,
-        cache or out / "cache",
-        config,
-        protocol,
-        target,
-        pretrained,
-        noise,
-        rooms,
-        skip_unreadable,
-        setting or (),
-        fold or (),
-    )
-    with _progress() as (progress, report):
-        folders = session.train(order, progress, report)
-    for folder in folders:
+    with joined(os.environ, device) as workers, _progress(shown=workers.leads) as bars:
+        sources = sources_from(corpus)
+        order = TrainingOrder(
+            sources,
+            out,
+            cache or out / "cache",
+            config,
+            protocol,
+            target,
+            pretrained,
+            noise,
+            rooms,
+            skip_unreadable,
+            setting or (),
+            fold or (),
+        )
+        folders = session.train(order, *bars, workers)
+    for folder in folders if workers.leads else ():
         typer.echo(f"{folder} is trained.")
 
 
@@ -193,14 +199,14 @@ def _require_extra() -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[tuple[Progress, EpochReport]]:
+def _progress(*, shown: bool = True) -> Iterator[tuple[Progress, EpochReport]]:
     """A bar per job on standard error, and a line per epoch where there is no terminal."""
     from rich.console import Console
     from rich.progress import Progress as Bars
 
     from emotion_stream.training.loop import Epoch
 
-    with Bars(console=Console(stderr=True), transient=False) as bars:
+    with Bars(console=Console(stderr=True, quiet=not shown), transient=False) as bars:
 
         def progress(title: str, total: int | None) -> Callable[[int], None]:
             task = bars.add_task(title, total=total)

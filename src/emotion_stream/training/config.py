@@ -31,6 +31,7 @@ class TrainingConfig:
     crop_frames: int = 200  # 2 s of a window are seen in a step: the median of what corpora hold
     members: int = 1  # networks fine-tuned from different seeds and averaged
     other_share: float = 0.3  # of a fine-tuning epoch comes from the other corpora
+    speaker_balance: float = 0.0  # 0.5 draws speakers by the root of their utterances
     batch_size: int = 64
     weight_decay: float = 0.05
     label_smoothing: float = 0.1

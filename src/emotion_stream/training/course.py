@@ -15,6 +15,7 @@ from emotion_stream.training.averaging import average
 from emotion_stream.training.calibration import fit_temperature, unsure_below
 from emotion_stream.training.config import StageConfig, TrainingConfig
 from emotion_stream.training.corpora import RECIPES
+from emotion_stream.training.distributed import ALONE, Workers
 from emotion_stream.training.folds import Split, development_split
 from emotion_stream.training.frames import Example
 from emotion_stream.training.front_end import FrontEnd
@@ -37,6 +38,7 @@ class Course:
     folder: Path
     target: str
     report: EpochReport
+    workers: Workers = ALONE
 
     def pretrain(self, examples: Sequence[Example]) -> State | None:
         """Weights learned from every corpus but the target: where every member starts.
@@ -51,7 +53,8 @@ class Course:
             return None
         split = Split("pretraining", split.train, split.validation, own)
         train = _part(others, split.train)
-        material = Material(train, sampling_weights(train), _part(others, split.validation))
+        weights = sampling_weights(train, speaker_balance=self.config.speaker_balance)
+        material = Material(train, weights, _part(others, split.validation))
         seed = self.config.seed
         net = self._train(split.name, material, self.config.pretraining, None, seed)
         self._keep(split, material, [net])
@@ -74,6 +77,8 @@ class Course:
         self._keep(split, material, members)
 
     def _keep(self, split: Split, material: Material, members: Sequence[EmotionNet]) -> None:
+        if not self.workers.leads:
+            return
         corpora = tuple(sorted({example.utterance.corpus for example in material.train}))
         averages = [members, *([member] for member in members)] if len(members) > 1 else [members]
         nets = [
@@ -93,12 +98,14 @@ class Course:
 
     def _weights(self, train: Sequence[Example]) -> NDArray[np.float64]:
         others = sorted({e.utterance.corpus for e in train} - {self.target})
+        balance = self.config.speaker_balance
         if not others:
-            return sampling_weights(train)
+            return sampling_weights(train, speaker_balance=balance)
         counts = {o: sum(e.utterance.corpus == o for e in train) ** 0.5 for o in others}
         share = self.config.other_share / sum(counts.values())
         weights = {o: share * count for o, count in counts.items()}
-        return sampling_weights(train, {**weights, self.target: 1 - self.config.other_share})
+        wanted = {**weights, self.target: 1 - self.config.other_share}
+        return sampling_weights(train, wanted, speaker_balance=balance)
 
     def _train(
         self, name: str, material: Material, stage: StageConfig, start: State | None, seed: int
@@ -107,7 +114,8 @@ class Course:
         net = EmotionNet(self.config.model)
         if start is not None:
             net.load_state_dict(dict(start))
-        trainer = Trainer(net, material, self.config, stage, self.folder / name, seed)
+        folder, workers = self.folder / name, self.workers
+        trainer = Trainer(net, material, self.config, stage, folder, seed, workers)
         return trainer.run(lambda epoch: self.report(name, epoch, stage.epochs))
 
     def _calibrate(
@@ -115,9 +123,12 @@ class Course:
     ) -> list[Calibration]:
         """Of each network; on speech only: bursts are not what is heard."""
         speech = [e for e in validation if _is_speech(e.utterance.corpus)] or list(validation)
-        front_end = FrontEnd(self.config.model.front_end)
+        front_end = FrontEnd(self.config.model.front_end).to(self.workers.device)
         labels = torch.tensor([example.label for example in speech])
-        return [_calibration(predict(net, front_end, speech), labels) for net in nets]
+        return [
+            _calibration(predict(net.to(self.workers.device), front_end, speech), labels)
+            for net in nets
+        ]
 
 
 def _calibration(logits: Tensor, labels: Tensor) -> Calibration:

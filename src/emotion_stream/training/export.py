@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.errors import ModelMismatch
 from emotion_stream.training.model import EmotionModel
+from emotion_stream.training.whole_file import whole_file
 
 FORMAT = "emotion-stream/1"
 LICENCE = "CC BY-NC-SA 4.0"
@@ -41,30 +41,26 @@ def export_model(
     ModelMismatch, and leaves no file, where the difference passes `TOLERANCE`.
     """
     model.eval()
-    unchecked = file.with_suffix(".unchecked")
-    _write(model, unchecked)
-    _describe(
-        unchecked,
-        {
-            "format": FORMAT,
-            "version": version,
-            "labels": json.dumps([str(emotion) for emotion in EMOTIONS]),
-            "sample_rate_hz": str(model.config.front_end.sample_rate_hz),
-            "window_s": str(WINDOW_S),
-            "hop_s": str(HOP_S),
-            "corpora": json.dumps(list(corpora)),
-            "licence": LICENCE,
-            "unsure_below": f"{unsure_below:.4f}",
-        },
-    )
-    difference = parity(model, unchecked)
-    if not difference <= TOLERANCE:
-        unchecked.unlink()
-        raise ModelMismatch(
-            f"The exported model differs from torch by {difference:.2g}, more than {TOLERANCE:g}; "
-            f"{file} was not written."
-        )
-    os.replace(unchecked, file)
+    properties = {
+        "format": FORMAT,
+        "version": version,
+        "labels": json.dumps([str(emotion) for emotion in EMOTIONS]),
+        "sample_rate_hz": str(model.config.front_end.sample_rate_hz),
+        "window_s": str(WINDOW_S),
+        "hop_s": str(HOP_S),
+        "corpora": json.dumps(list(corpora)),
+        "licence": LICENCE,
+        "unsure_below": f"{unsure_below:.4f}",
+    }
+    with whole_file(file) as unchecked:
+        _write(model, unchecked)
+        _describe(unchecked, properties)
+        difference = parity(model, unchecked)
+        if not difference <= TOLERANCE:
+            raise ModelMismatch(
+                f"The exported model differs from torch by {difference:.2g}, "
+                f"more than {TOLERANCE:g}; {file} was not written."
+            )
     return difference
 
 

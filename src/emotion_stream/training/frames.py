@@ -16,6 +16,7 @@ from emotion_stream.emotions import EMOTIONS
 from emotion_stream.training.augmentation import AugmentationConfig, Surroundings, changed_copy
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.front_end import FrontEnd, FrontEndConfig
+from emotion_stream.training.whole_file import whole_file
 from emotion_stream.training.windows import Cut, as_float
 
 Frames = NDArray[np.float16]
@@ -95,14 +96,12 @@ class FrameStore:
 
     def _write(self, file: Path, cuts: Sequence[Cut], front_end: FrontEnd, variants: int) -> None:
         parts = [part for each in cuts for part in self._variants(each, front_end, variants)]
-        unfinished = file.with_suffix(".part")
-        with unfinished.open("wb") as out:
+        with whole_file(file) as unfinished, unfinished.open("wb") as out:
             np.savez(
                 out,
                 frames=np.concatenate(parts),
                 sizes=np.array([len(part) for part in parts], np.int64),
             )
-        unfinished.replace(file)
 
     def _variants(self, each: Cut, front_end: FrontEnd, variants: int) -> list[Frames]:
         rng = np.random.default_rng([self.seed, *each.digest[:8]])

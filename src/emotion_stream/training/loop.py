@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
@@ -23,11 +22,15 @@ from torch.nn import functional
 
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.training.augmentation import changed_frames
+from emotion_stream.training.checkpoint import Checkpoint, resumed, save_tensors
 from emotion_stream.training.config import StageConfig, TrainingConfig
+from emotion_stream.training.distributed import ALONE, Workers
+from emotion_stream.training.fingerprint import stage_fingerprint
 from emotion_stream.training.frames import Example, any_of, batch_of
 from emotion_stream.training.front_end import FrontEnd
 from emotion_stream.training.metrics import uar
 from emotion_stream.training.model import EmotionNet
+from emotion_stream.training.whole_file import whole_file
 
 _WINDOW_FRAMES = 300  # 3 s
 _LARGEST_GRADIENT = 5.0
@@ -66,6 +69,7 @@ def class_masks(examples: Sequence[Example]) -> Mapping[str, Tensor]:
 
 def predict(net: EmotionNet, front_end: FrontEnd, examples: Sequence[Example]) -> Tensor:
     """Logits of the unchanged utterances, averaged over their windows: [examples, 8]."""
+    device = next(net.parameters()).device
     owners = [i for i, e in enumerate(examples) for _ in e.frames[0]]
     windows = [window for example in examples for window in example.frames[0]]
     net.eval()
@@ -73,7 +77,7 @@ def predict(net: EmotionNet, front_end: FrontEnd, examples: Sequence[Example]) -
     with torch.no_grad():
         for first in range(0, len(windows), 64):
             frames = batch_of(windows[first : first + 64], _WINDOW_FRAMES, None)
-            outputs.append(net(front_end.features(frames))[0])
+            outputs.append(net(front_end.features(frames.to(device)))[0].cpu())
     total = torch.zeros(len(examples), len(EMOTIONS)).index_add_(
         0, torch.tensor(owners), torch.cat(outputs)
     )
@@ -110,15 +114,18 @@ class Trainer:
         stage: StageConfig,
         folder: Path,
         seed: int,
+        workers: Workers = ALONE,
     ) -> None:
-        self.net, self.averaged = net, copy.deepcopy(net)
+        self.averaged = copy.deepcopy(net).to(workers.device)
         self.material, self.config, self.stage = material, config, stage
         self.folder, self.seed = folder, seed
-        self.front_end = FrontEnd(config.model.front_end)
+        self.made_with = stage_fingerprint(config, stage, seed, net.state_dict(), material)
+        self.net, self.workers = workers.adopt(net), workers
+        self.front_end = FrontEnd(config.model.front_end).to(workers.device)
         self.masks = class_masks(material.train)
         self.batches = max(1, stage.draws // config.batch_size)
         self.optimizer = torch.optim.AdamW(
-            net.parameters(), lr=stage.learning_rate, weight_decay=config.weight_decay
+            self.net.parameters(), lr=stage.learning_rate, weight_decay=config.weight_decay
         )
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
             self.optimizer, stage.learning_rate, total_steps=stage.epochs * self.batches + 1
@@ -127,7 +134,8 @@ class Trainer:
 
     def run(self, advance: Callable[[Epoch], None]) -> EmotionNet:
         """Train to the last epoch and return the averaged weights."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.workers.leads:
+            self.folder.mkdir(parents=True, exist_ok=True)
         self._resume()
         for done in self.history:
             advance(done)
@@ -152,20 +160,24 @@ class Trainer:
             self._step([self.material.train[i] for i in batch], rng, generator)
             for batch in draws.reshape(self.batches, -1)
         ]
-        score = validation_uar(self.averaged, self.front_end, self.material.validation)
+        score = self.workers.from_leader(
+            lambda: validation_uar(self.averaged, self.front_end, self.material.validation)
+        )
         seconds = time.monotonic() - started
         self.history.append(Epoch(number + 1, float(np.mean(losses)), score, seconds))
-        self._save()
+        if self.workers.leads:
+            self._save()
 
     def _step(
         self, batch: Sequence[Example], rng: np.random.Generator, generator: torch.Generator
     ) -> float:
         features, targets, mask = self._batch(batch, rng, generator)
-        logits, _ = self.net(features)
+        logits, _ = self.workers.compute(self.net, features)
         log_probabilities = functional.log_softmax(logits.masked_fill(~mask, _ABSENT), dim=1)
         loss = -(targets * log_probabilities).sum(dim=1).mean()
         self.optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
+        self.workers.average_gradients(self.net.parameters())
         torch.nn.utils.clip_grad_norm_(self.net.parameters(), _LARGEST_GRADIENT)
         self.optimizer.step()
         self.schedule.step()
@@ -175,7 +187,10 @@ class Trainer:
     def _batch(
         self, batch: Sequence[Example], rng: np.random.Generator, generator: torch.Generator
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Features [B, channels, T], soft targets [B, 8], classes of each item's corpus [B, 8]."""
+        """Features [B, channels, T], soft targets [B, 8], classes of each item's corpus [B, 8].
+
+        The same in every process, whatever part of them it computes.
+        """
         windows = [any_of(any_of(example.frames, rng), rng) for example in batch]
         frames = changed_frames(
             batch_of(windows, self.config.crop_frames, rng),
@@ -188,7 +203,9 @@ class Trainer:
         smoothing = self.config.label_smoothing
         targets = functional.one_hot(labels, len(EMOTIONS)) * (1 - smoothing)
         targets = targets + smoothing * mask / mask.sum(dim=1, keepdim=True)
-        features = self.front_end.features(frames)
+        device = self.workers.device
+        targets, mask = targets.to(device), mask.to(device)
+        features = self.front_end.features(frames.to(device))
         if self.config.augmentation.mixup_alpha == 0:
             return features, targets, mask
         alpha = self.config.augmentation.mixup_alpha
@@ -216,25 +233,28 @@ class Trainer:
         return self.folder / "checkpoint.pt"
 
     def _save(self) -> None:
-        state: dict[str, Any] = {
+        # First: a stage whose last checkpoint is there does not come here again.
+        with (
+            whole_file(self.folder / "history.csv") as part,
+            part.open("w", newline="") as out,
+        ):
+            rows = csv.DictWriter(out, fieldnames=list(Epoch.__dataclass_fields__))
+            rows.writeheader()
+            rows.writerows(vars(row) for row in self.history)
+        state: Checkpoint = {
             "net": self.net.state_dict(),
             "averaged": self.averaged.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "schedule": self.schedule.state_dict(),
             "history": [vars(row) for row in self.history],
+            "made_with": self.made_with,
         }
-        unfinished = self._checkpoint.with_suffix(".part")
-        torch.save(state, unfinished)
-        unfinished.replace(self._checkpoint)
-        with (self.folder / "history.csv").open("w", newline="") as out:
-            rows = csv.DictWriter(out, fieldnames=list(Epoch.__dataclass_fields__))
-            rows.writeheader()
-            rows.writerows(vars(row) for row in self.history)
+        save_tensors(state, self._checkpoint)
 
     def _resume(self) -> None:
         if not self._checkpoint.exists():
             return
-        state = torch.load(self._checkpoint, weights_only=True)
+        state = resumed(self._checkpoint, self.made_with)
         self.net.load_state_dict(state["net"])
         self.averaged.load_state_dict(state["averaged"])
         self.optimizer.load_state_dict(state["optimizer"])

@@ -14,11 +14,14 @@ from typing import Any
 import torch
 
 from emotion_stream import __version__
-from emotion_stream.errors import UsageError
+from emotion_stream.errors import RunDiffers, UsageError
+from emotion_stream.training.checkpoint import save_tensors
 from emotion_stream.training.config import TrainingConfig, model_config_from
+from emotion_stream.training.fingerprint import Fingerprint, differences, flat
 from emotion_stream.training.folds import Split
 from emotion_stream.training.gathering import CorpusAccount
 from emotion_stream.training.model import EmotionModel, EmotionNet
+from emotion_stream.training.whole_file import whole_file
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,11 @@ def write_config(
     command: str,
     protocol: Mapping[str, Any] | None,
 ) -> None:
-    """`config.json`: command, protocol, provenance, corpora with counts, every hyper-parameter."""
+    """`config.json`: command, protocol, provenance, corpora with counts, every hyper-parameter.
+
+    Of a run that goes on the first provenance stays, and the others are listed. Raises RunDiffers
+    where the folder holds another run.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     written = {
         "command": command,
@@ -66,13 +73,45 @@ def write_config(
         "corpora": {name: asdict(account) for name, account in accounts.items()},
         "training": config.as_dict(),
     }
-    (folder / "config.json").write_text(json.dumps(written, indent=2) + "\n")
+    if (folder / "config.json").exists() and any(folder.rglob("checkpoint.pt")):
+        _go_on(folder / "config.json", written)
+    write_json(folder / "config.json", written)
+
+
+def _go_on(file: Path, written: dict[str, Any]) -> None:
+    """Give `written` the origin of the run in `file`, which has to be the same run."""
+    before: dict[str, Any] = json.loads(file.read_text())
+    differing = differences(_order(before), _order(written))
+    if differing:
+        raise RunDiffers(
+            f"{file.parent} holds a run that differs: {differing}. Give what it was started with, "
+            "or another --out."
+        )
+    origins = [before["provenance"], *before.get("continued", ())]
+    if written["provenance"] != origins[-1]:
+        origins.append(written["provenance"])
+    written["provenance"] = origins[0]
+    written |= {"continued": origins[1:]} if origins[1:] else {}
+
+
+def _order(written: dict[str, Any]) -> Fingerprint:
+    """What was ordered, wherever the run folder lies now."""
+    command = written["command"].partition(" --out ")[0]
+    return flat({"training": written["training"], "corpora": written["corpora"]}) | {
+        "command": command
+    }
+
+
+def write_json(file: Path, content: dict[str, Any], *, indent: int = 2) -> None:
+    """The file is there whole or not at all."""
+    with whole_file(file) as part:
+        part.write_text(json.dumps(content, indent=indent) + "\n")
 
 
 def write_split(folder: Path, split: Split) -> None:
     """`split.json`: who was in which part."""
     parts = {part: sorted(getattr(split, part)) for part in ("train", "validation", "test")}
-    (folder / "split.json").write_text(json.dumps(parts, indent=1) + "\n")
+    write_json(folder / "split.json", parts, indent=1)
 
 
 @dataclass(frozen=True)
@@ -92,14 +131,15 @@ def save_parts(
 ) -> None:
     """Everything `load_parts` needs: the averaged network, then each member."""
     folder.mkdir(parents=True, exist_ok=True)
-    torch.save([net.state_dict() for net in nets], folder / "weights.pt")
+    weights = [{k: v.cpu() for k, v in net.state_dict().items()} for net in nets]
+    save_tensors(weights, folder / "weights.pt")
     parts = {
         "model": asdict(config.model),
         "corpora": list(corpora),
         "calibration": asdict(calibrations[0]),
         "members": [asdict(calibration) for calibration in calibrations[1:]],
     }
-    (folder / "model.json").write_text(json.dumps(parts, indent=2) + "\n")
+    write_json(folder / "model.json", parts)
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,6 +16,7 @@ from emotion_stream.audio.listening import hear
 from emotion_stream.audio.recording import SAMPLE_RATE_HZ
 from emotion_stream.errors import AudioError, CorpusUnreadable
 from emotion_stream.training.corpora import RECIPES, Utterance
+from emotion_stream.training.whole_file import whole_file
 
 Pcm = NDArray[np.int16]
 
@@ -136,15 +137,13 @@ def _key(shard: Sequence[Utterance]) -> str:
 
 def _write(file: Path, cuts: Sequence[Cut]) -> None:
     windows = [window for each in cuts for window in each.windows]
-    part = file.with_suffix(".part")
-    with part.open("wb") as out:
+    with whole_file(file) as part, part.open("wb") as out:
         np.savez(
             out,
             samples=np.concatenate([np.zeros(0, np.int16), *windows]),
             sizes=np.array([window.size for window in windows], np.int64),
             counts=np.array([_count(each) for each in cuts], np.int64),
         )
-    part.replace(file)
 
 
 def _count(each: Cut) -> int:

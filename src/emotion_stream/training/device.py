@@ -1,0 +1,29 @@
+"""Where the network is computed: the processor, or a GPU."""
+
+from __future__ import annotations
+
+import torch
+
+from emotion_stream.errors import UsageError
+
+DEVICES = ("auto", "cpu", "cuda")
+
+
+def chosen_device(name: str, local_rank: int = 0) -> torch.device:
+    """`auto` is a GPU where there is one. Each process of a machine takes the GPU of its number.
+
+    Raises UsageError where the device is unknown or not there.
+    """
+    if name not in DEVICES:
+        raise UsageError(f"--device takes {', '.join(DEVICES)}, not {name!r}.")
+    there = torch.cuda.is_available()
+    if name == "cpu" or (name == "auto" and not there):
+        return torch.device("cpu")
+    if not there:
+        raise UsageError("torch finds no GPU here; take --device cpu.")
+    if local_rank >= torch.cuda.device_count():
+        raise UsageError(
+            f"Process {local_rank + 1} of this machine has no GPU of its own: there are "
+            f"{torch.cuda.device_count()}. Start as many processes, or take --device cpu."
+        )
+    return torch.device("cuda", local_rank)

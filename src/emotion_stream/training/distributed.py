@@ -1,0 +1,154 @@
+"""One training computed by several processes under `torchrun`: the model is that of one process.
+
+Every process draws the same batch from the same seed and computes an equal part of it. Layers that
+look across the batch see all of it (`shared_batch`), and the loss is that of the whole batch in
+every process, so that it may compare any items. Only the first process, the leader, writes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TypeVar
+
+import torch
+from torch import Tensor, distributed, nn
+from torch.distributed.distributed_c10d import PrefixStore, Store
+from torch.distributed.rendezvous import rendezvous
+
+from emotion_stream.errors import UsageError
+from emotion_stream.training.device import chosen_device
+from emotion_stream.training.shared_batch import gathered, reaching_all, share_batch
+
+Net = TypeVar("Net", bound=nn.Module)
+
+TIMEOUT_S = 1800.0
+"""How long one process waits for another within a stage: a validation takes minutes at most."""
+
+_LOOK_S = 0.2
+
+
+@dataclass(frozen=True)
+class Workers:
+    """The place of this process among those that train together; alone, it does all itself."""
+
+    rank: int = 0
+    count: int = 1
+    device: torch.device = field(default_factory=lambda: torch.device("cpu"))
+    store: Store | None = None
+
+    @property
+    def leads(self) -> bool:
+        return self.rank == 0
+
+    def check_batch(self, size: int) -> None:
+        """Raises UsageError where the parts of a batch would not be equal."""
+        if size % self.count:
+            raise UsageError(
+                f"A batch of {size} cannot be shared equally by {self.count} processes; start a "
+                f"number of them that divides {size}."
+            )
+
+    def adopt(self, net: Net) -> Net:
+        """The network on the device of this process, ready for a part of each batch."""
+        if self.count > 1:
+            share_batch(net, self.rank, self.count)
+        return net.to(self.device)
+
+    def compute(self, net: nn.Module, features: Tensor) -> tuple[Tensor, ...]:
+        """The outputs of `net` for the whole batch, of which each process computes its part."""
+        if self.count == 1:
+            return tuple(net(features))
+        outputs = net(features.chunk(self.count)[self.rank])
+        return tuple(gathered(part, self.rank, self.count).flatten(0, 1) for part in outputs)
+
+    def average_gradients(self, parameters: Iterable[nn.Parameter]) -> None:
+        """Afterwards every process holds the gradients of the whole batch."""
+        if self.count == 1:
+            return
+        gradients = [each.grad for each in parameters if each.grad is not None]
+        together = torch.cat([gradient.flatten() for gradient in gradients])
+        with reaching_all():
+            distributed.all_reduce(together)
+        together /= self.count
+        means = torch.split(together, [gradient.numel() for gradient in gradients])
+        for gradient, mean in zip(gradients, means, strict=True):
+            gradient.copy_(mean.view_as(gradient))
+
+    def from_leader(self, compute: Callable[[], float]) -> float:
+        """What the leader computes, told to everybody."""
+        if self.count == 1:
+            return compute()
+        told = torch.tensor([compute() if self.leads else 0.0], dtype=torch.float64)
+        told = told.to(self.device)
+        with reaching_all():
+            distributed.broadcast(told, src=0)
+        return told.item()
+
+    @contextmanager
+    def leader_first(self, what: str) -> Iterator[None]:
+        """The others begin when the leader has ended, however long that takes: caches are there."""
+        if self.store is None:
+            yield
+            return
+        with reaching_all():
+            while not (self.leads or self.store.check([what])):
+                if self.store.check(["failed"]):
+                    raise SystemExit(1)
+                time.sleep(_LOOK_S)
+        yield
+        if self.leads:
+            with reaching_all():
+                self.store.set(what, "done")
+
+
+ALONE = Workers()
+
+
+@contextmanager
+def joined(
+    environment: Mapping[str, str], device: str, *, timeout_s: float = TIMEOUT_S
+) -> Iterator[Workers]:
+    """This process among those that `torchrun` started, by its variables (WORLD_SIZE and others).
+
+    Of processes that fail together one raises what went wrong, the others SystemExit. Raises
+    UsageError for a device that is not there, ProcessLost where another process does not answer.
+    """
+    if int(environment.get("WORLD_SIZE", "1")) == 1:
+        yield Workers(device=chosen_device(device))
+        return
+    timeout = timedelta(seconds=timeout_s)
+    with reaching_all():
+        store, rank, count = next(rendezvous("env://", timeout=timeout))
+    with _one_voice(store):
+        chosen = chosen_device(device, int(environment["LOCAL_RANK"]))
+        if chosen.type == "cuda":
+            torch.cuda.set_device(chosen)
+        with reaching_all():
+            distributed.init_process_group(
+                "nccl" if chosen.type == "cuda" else "gloo",
+                store=PrefixStore("group", store),
+                rank=rank,
+                world_size=count,
+                timeout=timeout,
+            )
+        yield Workers(rank, count, chosen, store)
+        distributed.destroy_process_group()
+
+
+@contextmanager
+def _one_voice(store: Store) -> Iterator[None]:
+    """Let one of the processes that fail say why: the others fail because it did."""
+    try:
+        yield
+    except BaseException as error:
+        try:
+            first = store.add("failed", 1) == 1
+        except RuntimeError:  # the process that kept the store is gone
+            first = True
+        if first:
+            raise
+        raise SystemExit(1) from error

@@ -1,0 +1,49 @@
+"""A training by one or more processes; `torchrun ... shared_run.py CORPUS.csv OUT [FAILURE]`.
+
+FAILURE is what befalls the second of them in its second epoch: `error` or `kill`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from emotion_stream.errors import EmotionStreamError, UsageError
+from emotion_stream.training import session
+from emotion_stream.training.distributed import Workers, joined
+from emotion_stream.training.loop import Epoch
+from emotion_stream.training.order import TrainingOrder
+from tests.training.voices import TINY, no_bar
+
+CONFIG = replace(
+    TINY,
+    augmentation=replace(TINY.augmentation, mixup_alpha=0.4),
+    fine_tuning=replace(TINY.fine_tuning, epochs=3, draws=32),
+)
+
+
+def train(corpus: Path, out: Path, workers: Workers, failure: str = "") -> None:
+    def report(stage: str, epoch: Epoch, epochs: int) -> None:
+        sys.stdout.write(f"process {workers.rank} ends epoch {epoch.epoch}\n")
+        sys.stdout.flush()
+        if workers.rank == 1 and epoch.epoch == 2 and failure == "error":
+            raise UsageError("The second process fails.")
+        if workers.rank == 1 and epoch.epoch == 2 and failure == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    order = TrainingOrder({"mine": corpus}, out, out / "cache", CONFIG)
+    session.train(order, no_bar, report, workers)
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    try:
+        with joined(os.environ, "cpu", timeout_s=120) as group:
+            train(Path(sys.argv[1]), Path(sys.argv[2]), group, *sys.argv[3:])
+    except EmotionStreamError as error:
+        sys.exit(f"{error.code}: {error}")

@@ -1,0 +1,80 @@
+"""Every stage draws its examples as the settings say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("torch")
+
+from emotion_stream.emotions import Emotion
+from emotion_stream.training import course as course_module
+from emotion_stream.training.corpora import Utterance
+from emotion_stream.training.course import Course
+from emotion_stream.training.folds import Split
+from emotion_stream.training.frames import Example
+from emotion_stream.training.loop import Material
+from tests.training.voices import TINY, examples, unwatched
+
+pytestmark = pytest.mark.training
+
+
+class Started(Exception):
+    """A stage was given its material."""
+
+
+def _speakers(corpus: str) -> list[Utterance]:
+    """Four people of whom the first speaks five times, the others once."""
+    who = [0] * 5 + [1, 2, 3]
+    return [Utterance(Path("x"), corpus, f"{corpus}/{n}", Emotion.FEAR) for n in who]
+
+
+def _material(
+    stage: str, corpora: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Material:
+    seen: list[Material] = []
+
+    def start(net: object, material: Material, *rest: object) -> None:
+        seen.append(material)
+        raise Started
+
+    monkeypatch.setattr(course_module, "Trainer", start)
+    everybody = examples([u for corpus in corpora for u in _speakers(corpus)])
+    course = Course(replace(TINY, speaker_balance=1.0), tmp_path, "target", unwatched)
+    with pytest.raises(Started):
+        _start(course, stage, everybody)
+    return seen[0]
+
+
+def _start(course: Course, stage: str, everybody: list[Example]) -> None:
+    if stage == "pretraining":
+        course.pretrain(everybody)
+        return
+    people = frozenset(e.utterance.speaker for e in everybody)
+    held = frozenset({"target/3"})
+    course.fine_tune(everybody, Split("fold-1", people - held, held), None)
+
+
+@pytest.mark.parametrize(
+    ("stage", "corpora"),
+    [
+        ("pretraining", ("other", "target")),
+        ("fine-tuning", ("other", "target")),
+        ("fine-tuning", ("target",)),
+    ],
+)
+def test_speakers_are_balanced_as_the_settings_say(
+    stage: str, corpora: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    material = _material(stage, corpora, tmp_path, monkeypatch)
+    chances: dict[str, dict[str, float]] = {}
+    for example, weight in zip(material.train, material.weights, strict=True):
+        corpus = chances.setdefault(example.utterance.corpus, {})
+        speaker = example.utterance.speaker
+        corpus[speaker] = corpus.get(speaker, 0.0) + weight
+    assert chances
+    for corpus in chances.values():
+        assert list(corpus.values()) == pytest.approx([next(iter(corpus.values()))] * len(corpus))
+        assert len(corpus) >= 3
