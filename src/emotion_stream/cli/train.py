@@ -95,13 +95,16 @@ def evaluate(
     noise: Annotated[
         list[Path] | None, typer.Option(help="Folder of sounds that are no speech.")
     ] = None,
+    personal: Annotated[
+        bool, typer.Option("--personal", help="Simulate what corrections and an enrolment buy.")
+    ] = False,
 ) -> None:
     """Measure a model on labelled speech, through the code that serves."""
     _require_extra()
     from emotion_stream.training import evaluation
 
     order = evaluation.EvaluationOrder(
-        sources_from(corpus), out, model, run or (), shipped, noise or ()
+        sources_from(corpus), out, model, run or (), shipped, noise or (), personal
     )
     with _progress() as (progress, _):
         report = evaluation.evaluate(order, progress)

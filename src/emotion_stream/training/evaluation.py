@@ -15,6 +15,7 @@ from emotion_stream.training.findings import ask, findings
 from emotion_stream.training.finished_run import FinishedRun, file_facts, finished_runs
 from emotion_stream.training.folds import PROTOCOLS
 from emotion_stream.training.gathering import Progress, read_corpora
+from emotion_stream.training.personalisation import simulate
 from emotion_stream.training.report import write_report
 
 Report = dict[str, Any]  # Any: what JSON can hold
@@ -30,6 +31,7 @@ class EvaluationOrder:
     runs: Sequence[Path] = ()
     shipped: Path | None = None
     noise: Sequence[Path] = ()
+    personal: bool = False
 
     @property
     def command(self) -> str:
@@ -39,7 +41,7 @@ class EvaluationOrder:
             what = f"--model {self.model.name}"
         corpora = " ".join(f"--corpus {name}=DIR" for name in self.sources)
         shipped = f" --shipped {self.shipped.name}" if self.shipped else ""
-        noise = " --noise DIR" * len(self.noise)
+        noise = " --noise DIR" * len(self.noise) + " --personal" * self.personal
         return f"emotion-stream evaluate {what} {corpora}{shipped}{noise} --out {self.out.name}"
 
 
@@ -47,10 +49,13 @@ def evaluate(order: EvaluationOrder, progress: Progress) -> Report:
     """Write the report of a model, or of the folds of runs, and return it.
 
     Raises UsageError where both or neither are given, where runs differ in more than their seed,
-    and where a fold has no file for one of its test speakers.
+    where a fold has no file for one of its test speakers, and where the simulation of personal
+    calibration is wanted of one model: it needs to know who chose and who is tested.
     """
     if (order.model is None) == (not order.runs):
         raise UsageError("Say what to evaluate: --model FILE or --run RUN.")
+    if order.personal and not order.runs:
+        raise UsageError("--personal simulates people that folds never heard: give --run RUN.")
     runs = finished_runs(order.runs)
     utterances = [u for part in read_corpora(order.sources).values() for u in part]
     if order.model is not None:
@@ -62,6 +67,8 @@ def evaluate(order: EvaluationOrder, progress: Progress) -> Report:
     if order.shipped is not None:
         report["shipped"] = file_facts(order.shipped)
     judged = order.shipped or order.model
+    if order.personal:
+        report["personal"] = simulate(runs, utterances, progress)
     if judged is not None and order.noise:
         report["not_speech"] = _not_speech(Recognizer(judged), order.noise, progress)
     write_report(report, order.out)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from emotion_stream.emotions import EMOTIONS
+from emotion_stream.training import personalisation_report
 
 Report = Mapping[str, Any]  # Any: what JSON can hold
 
@@ -38,6 +39,7 @@ def render(report: Report) -> str:
         _certainty(found),
         _groups(found),
         _not_speech(report),
+        personalisation_report.render(report["personal"]) if "personal" in report else "",
         _training(report),
         _commands(report),
     ]
