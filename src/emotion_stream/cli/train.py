@@ -150,6 +150,9 @@ def evaluate(
     condition_share: Annotated[
         float, typer.Option(min=0.01, max=1.0, help="Share of the utterances for --conditions.")
     ] = 1.0,
+    personal: Annotated[
+        bool, typer.Option("--personal", help="Simulate what corrections and an enrolment buy.")
+    ] = False,
 ) -> None:
     """Measure a model on labelled speech, through the code that serves."""
     _require_extra()
@@ -166,6 +169,7 @@ def evaluate(
         protocol,
         conditions or (),
         condition_share,
+        personal,
     )
     with _progress() as (progress, _):
         report = evaluation.evaluate(order, progress)

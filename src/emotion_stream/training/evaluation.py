@@ -34,6 +34,7 @@ from emotion_stream.training.gathering import Progress, read_corpora
 from emotion_stream.training.latency import latency
 from emotion_stream.training.model import parameter_count
 from emotion_stream.training.not_speech import not_speech
+from emotion_stream.training.personalisation import simulate
 from emotion_stream.training.protocols import LEAVE_ONE_CORPUS_OUT
 from emotion_stream.training.report import write_report
 from emotion_stream.training.reported import Reported, of_a_model, of_corpora_left_out
@@ -59,6 +60,7 @@ class EvaluationOrder:
     protocol: str | None = None
     conditions: Sequence[str] = ()
     condition_share: float = 1.0
+    personal: bool = False
 
     @property
     def command(self) -> str:
@@ -72,6 +74,7 @@ class EvaluationOrder:
         what += [f"--conditions {name}" for name in self.conditions]
         if self.conditions and self.condition_share < 1:
             what.append(f"--condition-share {self.condition_share:g}")
+        what += ["--personal"] * self.personal
         return f"emotion-stream evaluate {' '.join(what)} --out {self.out.name}"
 
 
@@ -80,10 +83,13 @@ def evaluate(order: EvaluationOrder, progress: Progress) -> Report:
 
     Raises UsageError where both or neither are given, where runs differ in more than their seed,
     where a fold has no file for one of its test speakers, where the protocol is not that of the
-    runs or the model, and where there are too few voices for babble.
+    runs or the model, where there are too few voices for babble, and where the simulation of
+    personal calibration is wanted of one model: it needs to know who chose and who is tested.
     """
     if (order.model is None) == (not order.runs):
         raise UsageError("Say what to evaluate: --model FILE or --run RUN.")
+    if order.personal and not order.runs:
+        raise UsageError("--personal simulates people that folds never heard: give --run RUN.")
     conditions = Conditions(
         conditions_named(order.conditions),
         Sources(tuple(order.noise), tuple(order.rooms)),
@@ -102,6 +108,8 @@ def evaluate(order: EvaluationOrder, progress: Progress) -> Report:
         **_seen(trials, progress),
         **_facts(order, runs),
     }
+    if order.personal:
+        report["personal"] = simulate(runs, utterances, progress)
     judged = order.shipped or order.model or trials[0].model
     report["not_speech_model"] = _called(judged, order, trials)
     report["not_speech"] = not_speech(Recognizer(judged), order.noise, progress)

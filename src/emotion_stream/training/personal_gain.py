@@ -1,0 +1,95 @@
+"""Recall before and after a simulated person told something, and how sure the gain is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from emotion_stream.emotions import EMOTIONS
+from emotion_stream.training.unheard_voice import Floats, Ints, UnheardVoice
+
+_CLASSES = len(EMOTIONS)
+_BOOTSTRAPS = 2000
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """Counts [draws, speakers, 8]: utterances judged, and found before and after."""
+
+    speakers: tuple[str, ...]
+    counts: Ints
+    before: Ints
+    after: Ints
+    told: list[int] = field(default_factory=list)
+
+    @classmethod
+    def empty(cls, speakers: Sequence[str], draws: int) -> Tally:
+        shape = (draws, len(speakers), _CLASSES)
+        counts, before, after = (np.zeros(shape, np.int64) for _ in range(3))
+        return cls(tuple(speakers), counts, before, after)
+
+    @property
+    def draws(self) -> int:
+        return len(self.counts)
+
+    @property
+    def difference(self) -> float:
+        """UAR after less UAR before, over all draws and speakers."""
+        counts = self.counts.sum(axis=(0, 1))
+        before, after = (_uar(h.sum(axis=(0, 1)), counts) for h in (self.before, self.after))
+        return float(after - before)
+
+    def add(
+        self, voice: UnheardVoice, draw: int, judged: Ints, before: Ints, after: Ints, told: int
+    ) -> None:
+        """One person in one draw: the answers [n] before and after, and what was told."""
+        place = self.speakers.index(voice.speaker)
+        labels = voice.labels[judged]
+        for counted, hit in (
+            (self.counts, np.ones(len(judged), bool)),
+            (self.before, before[judged] == labels),
+            (self.after, after[judged] == labels),
+        ):
+            counted[draw, place] += np.bincount(labels[hit], minlength=_CLASSES)
+        self.told.append(told)
+
+
+def gain_of(tally: Tally) -> dict[str, Any]:  # Any: what JSON can hold
+    """UAR before and after, their difference with its interval and spreads, and whom it helped.
+
+    UAR is over all speakers and draws. The interval draws speakers with replacement, a thousand
+    times and more; a speaker is helped or harmed by the mean over the draws.
+    """
+    counts, before, after = (part.sum(axis=0) for part in (tally.counts, tally.before, tally.after))
+    judged = counts.sum(axis=1) > 0
+    counts, before, after = counts[judged], before[judged], after[judged]
+    own = _uar(after, counts) - _uar(before, counts)
+    by_draw = _uar(tally.after.sum(axis=1), tally.counts.sum(axis=1)) - _uar(
+        tally.before.sum(axis=1), tally.counts.sum(axis=1)
+    )
+    rng = np.random.default_rng(0)
+    drawn = rng.integers(len(counts), size=(_BOOTSTRAPS, len(counts)))
+    among = counts[drawn].sum(axis=1)
+    differences = _uar(after[drawn].sum(axis=1), among) - _uar(before[drawn].sum(axis=1), among)
+    return {
+        "told": float(np.mean(tally.told)),
+        "before": float(_uar(before.sum(axis=0), counts.sum(axis=0))),
+        "after": float(_uar(after.sum(axis=0), counts.sum(axis=0))),
+        "difference": tally.difference,
+        "interval_95": [float(value) for value in np.quantile(differences, (0.025, 0.975))],
+        "sd_over_speakers": float(np.std(own)),
+        "sd_over_draws": float(np.std(by_draw)),
+        "speakers": len(counts),
+        "helped": int(np.sum(own > 0)),
+        "harmed": int(np.sum(own < 0)),
+    }
+
+
+def _uar(hits: Ints, counts: Ints) -> Floats:
+    """Over the last axis; a class that does not occur is left out."""
+    occurs = counts > 0
+    recalls = np.where(occurs, hits / np.maximum(counts, 1), 0.0)
+    return np.asarray(recalls.sum(axis=-1) / np.maximum(occurs.sum(axis=-1), 1), np.float64)
