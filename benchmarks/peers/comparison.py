@@ -26,6 +26,8 @@ from emotion_stream.training.windows import as_float
 
 Report = dict[str, Any]  # Any: what JSON can hold
 
+_SHARD = 256  # windows whose features are lost at most when a run is stopped
+
 
 @dataclass(frozen=True)
 class ComparisonOrder:
@@ -124,16 +126,27 @@ def _judged(fitted: Fitted, test: Part) -> Report:
 
 
 def features_of(front_end: FrontEnd, material: Material, cache: Path) -> Floats:
-    """Features of every window [windows, ...], computed once and kept in `cache`."""
+    """Features of every window [windows, ...], computed once and kept in `cache`.
+
+    Kept every few hundred windows, so that a run which was stopped goes on from there.
+    """
     digest = hashlib.sha256(material.digest.encode() + _probe(front_end)).hexdigest()
     file = cache / f"peer-features-{digest[:20]}.npy"
-    if not file.exists():
-        rows = np.stack([front_end(as_float(window)) for window in material.windows])
-        unfinished = file.with_suffix(".part")
-        with unfinished.open("wb") as out:
-            np.save(out, rows)
-        unfinished.replace(file)
-    return np.asarray(np.load(file), np.float32)
+    done = 0
+    rows = np.load(file) if file.exists() else None
+    while rows is None or (done := len(rows)) < len(material.windows):
+        windows = material.windows[done : done + _SHARD]
+        fresh = np.stack([front_end(as_float(window)) for window in windows])
+        rows = fresh if rows is None else np.concatenate([rows, fresh])
+        _save(rows, file)
+    return np.asarray(rows, np.float32)
+
+
+def _save(rows: Floats, file: Path) -> None:
+    unfinished = file.with_suffix(".part")
+    with unfinished.open("wb") as out:
+        np.save(out, rows)
+    unfinished.replace(file)
 
 
 def _probe(front_end: FrontEnd) -> bytes:

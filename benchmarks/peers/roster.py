@@ -34,14 +34,6 @@ _PEERS: tuple[NetPeer | SvmPeer, ...] = (
         NetRecipe(epochs=1000, published_epochs=1000, batch_size=16, learning_rate=1e-3),
     ),
     NetPeer(
-        "light-sernet",
-        "LIGHT-SERNET",
-        "Aftab et al. 2022, arXiv:2110.03435",
-        front_ends.sernet_mfcc,
-        LightSernet,
-        NetRecipe(epochs=300, published_epochs=300, batch_size=16, learning_rate=1e-3),
-    ),
-    NetPeer(
         "res-lstm",
         "ResLSTM-SA-h64",
         "Krasnoproshin & Vashkevich 2026, arXiv:2606.03359",
@@ -54,6 +46,14 @@ _PEERS: tuple[NetPeer | SvmPeer, ...] = (
             learning_rate=2e-3,
             weight_decay=0.01,
         ),
+    ),
+    NetPeer(
+        "light-sernet",
+        "LIGHT-SERNET",
+        "Aftab et al. 2022, arXiv:2110.03435",
+        front_ends.sernet_mfcc,
+        LightSernet,
+        NetRecipe(epochs=300, published_epochs=300, batch_size=16, learning_rate=1e-3),
     ),
 )
 NAMES = tuple(peer.name for peer in _PEERS)

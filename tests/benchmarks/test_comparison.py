@@ -14,14 +14,15 @@ import pytest
 
 pytest.importorskip("torch")
 
-from benchmarks.peers import front_ends
-from benchmarks.peers.comparison import ComparisonOrder, Report, compare
+from benchmarks.peers import comparison, front_ends
+from benchmarks.peers.comparison import ComparisonOrder, Report, compare, features_of
 from benchmarks.peers.front_ends import FrontEnd
-from benchmarks.peers.material import UNHEARD, Part, read_material
+from benchmarks.peers.material import UNHEARD, Floats, Part, read_material
 from benchmarks.peers.peer import Fitted, Peer
 from benchmarks.peers.roster import roster
 
 from emotion_stream.training.gathering import read_corpora
+from emotion_stream.training.windows import as_float
 from tests.sounds import wav
 from tests.training.voices import voice, write_ravdess
 
@@ -106,6 +107,32 @@ def test_silence_is_wrong_and_a_copy_is_judged_but_not_learnt(ravdess: Path, cac
     logits = np.zeros((len(judged.features), 8), np.float32)
     logits[:, 3] = 1
     assert sorted(judged.predictions(logits).tolist()) == [UNHEARD, 3, 3, 3]
+
+
+def test_features_that_were_computed_before_a_stop_are_kept(
+    ravdess: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparison, "_SHARD", 10)
+    material = read_material(
+        read_corpora({"ravdess": ravdess})["ravdess"], tmp_path, lambda _: None
+    )
+    asked = 0
+
+    def front_end(samples: Floats) -> Floats:
+        nonlocal asked
+        asked += 1
+        if asked == 15:
+            raise KeyboardInterrupt
+        return samples[:3]
+
+    with pytest.raises(KeyboardInterrupt):
+        features_of(front_end, material, tmp_path)
+    features = features_of(front_end, material, tmp_path)
+    assert len(features) == len(material.windows)
+    # One probe for each call; five windows of the second ten were lost, the first ten kept.
+    assert asked == 2 + len(material.windows) + 4
+    expected = np.stack([as_float(window)[:3] for window in material.windows])
+    np.testing.assert_array_equal(features, expected)
 
 
 def test_windows_of_an_utterance_vote_together() -> None:
