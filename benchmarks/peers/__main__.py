@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> None:
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--corpus", metavar="NAME=DIR", help="the corpus to compare on")
-    parser.add_argument("--protocol", help="ravdess5, or <corpus>-loso")
+    parser.add_argument("--protocol", help="as of `emotion-stream train`")
     parser.add_argument("--cache", type=Path, help="where windows and features are kept")
     parser.add_argument("--peers", help="names, with commas between; default all")
     parser.add_argument("--seeds", default="0", help="with commas between; default 0")

@@ -16,16 +16,17 @@ from benchmarks.peers import speed
 from benchmarks.peers.front_ends import FrontEnd, PeerMissing
 from benchmarks.peers.material import CLASSES, Floats, Material, Part, read_material
 from benchmarks.peers.peer import Fitted, Peer
-from benchmarks.peers.protocols import splits_of
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.training import metrics
 from emotion_stream.training.folds import Split
 from emotion_stream.training.gathering import read_corpora
+from emotion_stream.training.protocols import folds, protocol
 from emotion_stream.training.run_folder import provenance
 from emotion_stream.training.windows import as_float
 
 Report = dict[str, Any]  # Any: what JSON can hold
 
+_PARTS = ("train", "validation", "test")
 _SHARD = 256  # windows whose features are lost at most when a run is stopped
 
 
@@ -46,12 +47,12 @@ def compare(order: ComparisonOrder, say: Callable[[str], None]) -> Report:
     """Measure what `order.out` does not hold yet, and write it there after every fold.
 
     A peer whose package is missing is left out, and `say` tells so. A fold is measured anew where
-    the recipe of its peer or the corpus is another.
+    the recipe of its peer, the corpus or the split is another.
     """
     utterances = read_corpora({order.corpus: order.source})[order.corpus]
     say(f"{order.corpus}: {len(utterances)} files")
     material = read_material(utterances, order.cache, lambda _: None)
-    splits = splits_of(order.protocol, material.speakers.tolist())
+    splits = folds(protocol(order.protocol), utterances, order.corpus, order.seeds[0])
     report: Report = json.loads(order.out.read_text()) if order.out.exists() else {}
     entry = report.setdefault(order.protocol, {"peers": {}})
     entry.update(corpus=order.corpus, provenance=asdict(provenance()), **material.account)
@@ -96,7 +97,8 @@ def _measure(
     for seed in order.seeds if peer.chance else order.seeds[:1]:
         for split in splits:
             name = f"seed-{seed}/{split.name}"
-            if name in entry["folds"]:
+            people = {part: sorted(getattr(split, part)) for part in _PARTS}
+            if entry["folds"].get(name, {}).get("speakers") == people:
                 continue
             begun_s = time.process_time()
             fitted = peer.fit(
@@ -105,6 +107,7 @@ def _measure(
                 seed,
             )
             judged = _judged(fitted, material.part(features, split.test))
+            judged["speakers"] = people
             judged["training_cpu_s"] = round(time.process_time() - begun_s, 1)
             entry["folds"][name] = judged
             yield f"{name}: UAR {judged['uar']:.3f}, {judged['training_cpu_s']} s"

@@ -86,6 +86,11 @@ def test_a_run_goes_on_where_it_was_stopped(ravdess: Path, cache: Path, tmp_path
     assert set(again["ravdess5"]["peers"]["guess"]["folds"]) == {
         f"seed-0/fold-{number}" for number in range(1, 6)
     }
+    again["ravdess5"]["peers"]["guess"]["folds"]["seed-0/fold-2"]["speakers"]["train"].pop()
+    out.write_text(json.dumps(again))
+    other_split = Guess()
+    _compare(ravdess, cache, out, other_split)
+    assert other_split.fits == 1
     other = Guess(recipe={"guess": 2})
     _compare(ravdess, cache, out, other)
     assert other.fits == 5
