@@ -1,0 +1,1 @@
+"""Peers of the recogniser, trained under the same folds: for comparison, never shipped."""
