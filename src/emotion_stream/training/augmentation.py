@@ -33,6 +33,7 @@ class AugmentationConfig:
     """
 
     variants: int = 3  # changed copies of each window, beside the window itself
+    clean_share: float = 0.5  # of what is drawn is the window itself
     copies_seed: int = 0  # of the copies, so that runs of other seeds find them in the cache
     least_speed_change: float = 0.03
     most_speed_change: float = 0.12  # pitch and formants move along: another voice, same emotion

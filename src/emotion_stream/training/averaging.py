@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from emotion_stream.training.frames import Example, any_of, batch_of
+from emotion_stream.training.frames import Example, any_window, batch_of
 from emotion_stream.training.front_end import FrontEnd
 from emotion_stream.training.model import EmotionNet, ModelConfig
 
@@ -34,7 +34,7 @@ def average(
 ) -> EmotionNet:
     """A network with the mean weights of `nets`, and batch statistics of its own.
 
-    The statistics are the mean over batches of examples drawn from `train` by `weights`.
+    The statistics are the mean over batches of unchanged examples, drawn from `train` by `weights`.
     """
     states = [net.state_dict() for net in nets]
     net = EmotionNet(config)
@@ -50,7 +50,7 @@ def average(
     with torch.no_grad():
         for _ in range(_BATCHES):
             drawn = [train[i] for i in rng.choice(len(train), _BATCH, p=weights)]
-            windows = [any_of(any_of(example.frames, rng), rng) for example in drawn]
+            windows = [any_window(example, 1.0, rng) for example in drawn]
             net(front_end.features(batch_of(windows, crop_frames, rng)))
     for norm, momentum in zip(norms, momenta, strict=True):
         norm.momentum = momentum

@@ -28,7 +28,7 @@ class TrainingConfig:
     augmentation: AugmentationConfig = field(default_factory=AugmentationConfig)
     pretraining: StageConfig = StageConfig(epochs=20, learning_rate=2e-3, draws=7680)
     fine_tuning: StageConfig = StageConfig(epochs=20, learning_rate=2e-3, draws=1600)
-    crop_frames: int = 200  # 2 s of a window are seen in a step: the median of what corpora hold
+    crop_frames: int = 300  # 3 s of a window are seen in a step; shorter ones are repeated
     members: int = 1  # networks fine-tuned from different seeds and averaged
     other_share: float = 0.3  # of a fine-tuning epoch comes from the other corpora
     speaker_balance: float = 0.0  # 0.5 draws speakers by the root of their utterances

@@ -80,13 +80,14 @@ class Course:
         if not self.workers.leads:
             return
         corpora = tuple(sorted({example.utterance.corpus for example in material.train}))
+        met, weights = self._met_in_use(material)
         averages = [members, *([member] for member in members)] if len(members) > 1 else [members]
         nets = [
             average(
                 each,
                 self.config.model,
-                material.train,
-                material.weights,
+                met,
+                weights,
                 crop_frames=self.config.crop_frames,
                 seed=self.config.seed,
             )
@@ -95,6 +96,11 @@ class Course:
         calibrations = self._calibrate(nets, material.validation)
         save_parts(self.folder / split.name, self.config, corpora, nets, calibrations)
         write_split(self.folder / split.name, split)
+
+    def _met_in_use(self, material: Material) -> tuple[Sequence[Example], NDArray[np.float64]]:
+        """What batch statistics are measured on: the target, or all where it is not trained on."""
+        own = [e for e in material.train if e.utterance.corpus == self.target]
+        return (own, sampling_weights(own)) if own else (material.train, material.weights)
 
     def _weights(self, train: Sequence[Example]) -> NDArray[np.float64]:
         others = sorted({e.utterance.corpus for e in train} - {self.target})

@@ -115,7 +115,7 @@ class FrameStore:
 _COPY_SETTINGS = frozenset(
     name
     for name in AugmentationConfig.__dataclass_fields__
-    if not name.startswith(("mel_", "time_", "most_masked", "mixup"))
+    if not name.startswith(("mel_", "time_", "most_masked", "mixup", "clean_"))
 )
 
 
@@ -136,8 +136,15 @@ def _shards(cuts: Iterable[Cut], size: int) -> Iterable[list[Cut]]:
         yield shard
 
 
-def any_of(items: Sequence[_Item], rng: np.random.Generator) -> _Item:
-    """One of them, each as probable as the others."""
+def any_window(example: Example, clean_share: float, rng: np.random.Generator) -> Frames:
+    """One of its windows: as it is with a chance of `clean_share`, else one of its copies."""
+    changed = example.frames[1:]
+    if changed and rng.random() >= clean_share:
+        return _any_of(_any_of(changed, rng), rng)
+    return _any_of(example.frames[0], rng)
+
+
+def _any_of(items: Sequence[_Item], rng: np.random.Generator) -> _Item:
     return items[int(rng.integers(len(items)))]
 
 

@@ -26,7 +26,7 @@ from emotion_stream.training.checkpoint import Checkpoint, resumed, save_tensors
 from emotion_stream.training.config import StageConfig, TrainingConfig
 from emotion_stream.training.distributed import ALONE, Workers
 from emotion_stream.training.fingerprint import stage_fingerprint
-from emotion_stream.training.frames import Example, any_of, batch_of
+from emotion_stream.training.frames import Example, any_window, batch_of
 from emotion_stream.training.front_end import FrontEnd
 from emotion_stream.training.metrics import uar
 from emotion_stream.training.model import EmotionNet
@@ -191,7 +191,8 @@ class Trainer:
 
         The same in every process, whatever part of them it computes.
         """
-        windows = [any_of(any_of(example.frames, rng), rng) for example in batch]
+        clean_share = self.config.augmentation.clean_share
+        windows = [any_window(example, clean_share, rng) for example in batch]
         frames = changed_frames(
             batch_of(windows, self.config.crop_frames, rng),
             self.config.model.front_end.mels,
