@@ -14,8 +14,7 @@ BEGIN, END = "<!-- peers: begin -->", "<!-- peers: end -->"
 OURS = "**Emotion Stream**"
 NOTHING = "-"
 
-_HEADINGS = {"ravdess5": "RAVDESS, 8 emotions, 5 folds"}
-_CORPORA = {"emodb": "EMO-DB", "nemo": "nEMO", "savee": "SAVEE", "tess": "TESS"}
+_CORPORA = {"ravdess": "RAVDESS", "emodb": "EMO-DB", "nemo": "nEMO", "savee": "SAVEE"}
 
 Report = Mapping[str, Any]  # Any: what JSON can hold
 
@@ -29,12 +28,11 @@ def rendered(file: Path) -> str:
     report: Report = json.loads(file.read_text(encoding="utf-8"))
     if not report:
         raise UsageError(f"{file} holds no results.")
-    protocols = list(report)
     names = list(dict.fromkeys(name for entry in report.values() for name in entry["peers"]))
-    heads = ["", *map(_heading, protocols), "parameters", "ms per 3 s"]
+    heads = ["", *map(_heading, report.values()), "parameters", "ms per 3 s"]
     rows = [_our_row(file.parent, report), *(_row(name, report) for name in names)]
     lines = [_line(heads), _line(["---"] * len(heads)), *map(_line, rows)]
-    return "\n".join([*lines, "", _reductions(names, report)])
+    return "\n".join([*lines, "", _reductions(names, report)]).rstrip()
 
 
 def placed(table: str, page: str) -> str:
@@ -46,9 +44,16 @@ def placed(table: str, page: str) -> str:
     return f"{before}{BEGIN}\n{table}\n{END}{after}"
 
 
-def _heading(protocol: str) -> str:
-    corpus = protocol.removesuffix("-loso")
-    return _HEADINGS.get(protocol, f"{_CORPORA.get(corpus, corpus)}, one speaker out")
+def _heading(entry: Report) -> str:
+    """Corpus, emotions that occur in it, and in how many folds its speakers are tested."""
+    folds = [fold for peer in entry["peers"].values() for fold in peer["folds"].items()]
+    emotions = {name for _, fold in folds for name, count in fold["utterances"].items() if count}
+    tests = {name.partition("/")[2] for name, _ in folds}
+    return f"{_title(entry)}, {len(emotions)} emotions, {len(tests)} folds"
+
+
+def _title(entry: Report) -> str:
+    return _CORPORA.get(entry["corpus"], entry["corpus"])
 
 
 def _our_row(folder: Path, report: Report) -> list[str]:
@@ -101,16 +106,14 @@ def _peer_uar(entry: Report | None) -> str:
 def _reductions(names: Sequence[str], report: Report) -> str:
     """A sentence about every network that was trained for fewer epochs than its authors did."""
     said = []
-    for protocol, entry in report.items():
+    for entry in report.values():
         for name in names:
             peer = entry["peers"].get(name, {})
             recipe = peer.get("recipe", {})
             if peer.get("folds") and recipe.get("epochs", 0) < recipe.get("published_epochs", 0):
                 of = f"{recipe['epochs']} of {recipe['published_epochs']}"
-                said.append(f"{peer['title']} {of} ({_heading(protocol).partition(',')[0]})")
-    if not said:
-        return "Every network was trained for as many epochs as its authors ran."
-    return f"Trained for fewer epochs than their authors ran: {', '.join(said)}."
+                said.append(f"{peer['title']} {of} ({_title(entry)})")
+    return f"Trained for fewer epochs than published: {', '.join(said)}." if said else ""
 
 
 def _speed(report: Report) -> Report:

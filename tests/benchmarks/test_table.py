@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from benchmarks.peers.table import BEGIN, END, placed, rendered
 
+from emotion_stream import __version__
 from emotion_stream.errors import UsageError
 
 REPOSITORY = Path(__file__).parents[2]
 
 
 def _fold(uar: float) -> dict[str, Any]:
-    return {"uar": uar, "parameters": 1234}
+    return {"uar": uar, "parameters": 1234, "utterances": {"anger": 4, "fear": 2, "calm": 0}}
 
 
 def _report() -> dict[str, Any]:
@@ -28,10 +29,14 @@ def _report() -> dict[str, Any]:
     }
     return {
         "ravdess5": {
+            "corpus": "ravdess",
             "peers": {"svm": svm | {"folds": folds}, "net": net | {"folds": {}}},
             "speed": speed,
         },
-        "emodb-loso": {"peers": {"net": net | {"folds": {"seed-0/03": _fold(0.8)}}}},
+        "emodb-loso": {
+            "corpus": "emodb",
+            "peers": {"net": net | {"folds": {"seed-0/fold-1": _fold(0.8)}}},
+        },
     }
 
 
@@ -40,13 +45,14 @@ def test_a_row_for_each_and_a_dash_for_what_was_not_measured(tmp_path: Path) -> 
     ours = {"findings": {"uar": {"mean_over_folds": 0.646, "sd_over_folds": 0.062}}}
     (tmp_path / "report.json").write_text(json.dumps(ours))
     assert rendered(tmp_path / "peers.json").splitlines() == [
-        "|  | RAVDESS, 8 emotions, 5 folds | EMO-DB, one speaker out | parameters | ms per 3 s |",
+        "|  | RAVDESS, 2 emotions, 2 folds | EMO-DB, 2 emotions, 1 folds "
+        "| parameters | ms per 3 s |",
         "| --- | --- | --- | --- | --- |",
         "| **Emotion Stream** | **64.6 ± 6.2 %** | - | 600,000 | 4.8 |",
         "| SVM | 65.0 ± 5.0 % | - | 1,234 | - |",
         "| Net | - | 80.0 ± 0.0 % | 1,234 | 4.2 |",
         "",
-        "Trained for fewer epochs than their authors ran: Net 10 of 300 (EMO-DB).",
+        "Trained for fewer epochs than published: Net 10 of 300 (EMO-DB).",
     ]
 
 
@@ -56,3 +62,9 @@ def test_the_table_takes_its_place_and_nothing_else() -> None:
     assert placed("new", placed("new", page)) == placed("new", page)
     with pytest.raises(UsageError, match="no place for the table"):
         placed("new", "before\nafter\n")
+
+
+def test_the_readme_shows_what_was_measured() -> None:
+    page = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    reports = REPOSITORY / "docs" / "reports" / __version__
+    assert placed(rendered(reports / "peers.json"), page) == page
