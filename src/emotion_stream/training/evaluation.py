@@ -253,10 +253,11 @@ def _commands(runs: Sequence[FinishedRun], shipped: Path | None) -> list[str]:
     trained: list[str] = [run.config["command"] for run in runs]
     if shipped is None:
         return trained
-    start = f" --pretrained {runs[0].folder.name}/pretraining"
+    own = runs[0].folder.name
+    start = "" if " --pretrained " in trained[0] else f" --pretrained {own}/pretraining"
     for_all = re.sub(r" --(?:folds|protocol) \S+", start, trained[0])
     return [
         *trained,
-        for_all.replace(f"--out {runs[0].folder.name}", "--out for-all"),
+        for_all.replace(f"--out {own}", "--out for-all"),
         f"emotion-stream export for-all/development --out {shipped.name}",
     ]
