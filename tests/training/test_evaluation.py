@@ -13,11 +13,19 @@ import pytest
 pytest.importorskip("torch")
 
 from emotion_stream.errors import UsageError
-from emotion_stream.training import evaluation
+from emotion_stream.training import evaluation, not_speech
 from tests.sounds import noise, wav
 from tests.training.voices import no_bar
 
 pytestmark = [pytest.mark.training, pytest.mark.slow]
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without what is the same for every order and has tests of its own."""
+    monkeypatch.setattr(evaluation, "embedding_map", lambda *given: None)
+    monkeypatch.setattr(evaluation, "voices", lambda utterances: [])
+    monkeypatch.setattr(not_speech, "shipped_folder", lambda: Path("nowhere"))
 
 
 def sown(run: Path, folder: Path, seed: int, **training: Any) -> Path:
@@ -67,7 +75,7 @@ def test_the_report_of_a_run_holds_every_actor_once(
 
 
 def test_a_model_that_heard_the_corpus_is_said_to_flatter(
-    run: Path, sources: dict[str, Path], tmp_path: Path
+    run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
 ) -> None:
     model = run / "fold-1" / "model.onnx"
     noises = tmp_path / "noises"
@@ -93,7 +101,7 @@ def test_a_model_that_heard_the_corpus_is_said_to_flatter(
 
 
 def test_a_corpus_that_was_left_out_is_judged_among_four_emotions(
-    run: Path, sources: dict[str, Path], tmp_path: Path
+    run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
 ) -> None:
     rows = sources["mine"].read_text().replace("fear", "calm").splitlines()
     other = sources["mine"].with_name("other.csv")
@@ -112,7 +120,7 @@ def test_a_corpus_that_was_left_out_is_judged_among_four_emotions(
 
 
 def test_a_run_says_itself_by_which_protocol_it_was_made(
-    run: Path, sources: dict[str, Path], tmp_path: Path
+    run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
 ) -> None:
     said = sown(run, tmp_path / "said", seed=3)
     config = json.loads((said / "config.json").read_text())
@@ -128,7 +136,7 @@ def test_a_run_says_itself_by_which_protocol_it_was_made(
 
 
 def test_seeds_are_reported_together_with_the_spread_between_them(
-    run: Path, sources: dict[str, Path], tmp_path: Path
+    run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
 ) -> None:
     ravdess = {"ravdess": sources["ravdess"]}
     alone = evaluation.evaluate(

@@ -54,13 +54,16 @@ def laid_out(embeddings: NDArray[np.float32]) -> list[list[int]]:
     """[utterances, dimensions] to places from 0 to 1000: PCA, then t-SNE, always the same."""
     from sklearn.decomposition import PCA
     from sklearn.manifold import TSNE
+    from threadpoolctl import threadpool_limits
 
     count, dimensions = embeddings.shape
     spread = embeddings.std(axis=0)
     scaled = (embeddings - embeddings.mean(axis=0)) / np.where(spread > 0, spread, 1)
     parts = PCA(min(_COMPONENTS, count - 1, dimensions), random_state=0).fit_transform(scaled)
     perplexity = min(_PERPLEXITY, (count - 1) / 3)
-    plane = TSNE(2, perplexity=perplexity, init="pca", random_state=0).fit_transform(parts)
+    layout = TSNE(2, perplexity=perplexity, init="pca", random_state=0)
+    with threadpool_limits(1):  # several threads add up in another order every time
+        plane = layout.fit_transform(parts)
     low, high = plane.min(axis=0), plane.max(axis=0)
     places: list[list[int]] = (
         np.round(1000 * (plane - low) / np.maximum(high - low, 1e-9)).astype(int).tolist()

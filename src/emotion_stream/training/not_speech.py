@@ -13,7 +13,7 @@ from emotion_stream.audio.decoding import Source
 from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Recording
 from emotion_stream.music.starter import shipped_folder
 from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.training.conditions.sources import coloured_noise, decoded
+from emotion_stream.training.conditions.sources import coloured_noise, music
 from emotion_stream.training.corpora.utterance import audio_files
 from emotion_stream.training.gathering import Progress
 
@@ -21,7 +21,7 @@ Samples = NDArray[np.float32]
 
 _SOUND_S = 3
 _SIZE = _SOUND_S * SAMPLE_RATE_HZ
-_MUSIC_S = 10.0
+_MUSIC_FROM = 10 * SAMPLE_RATE_HZ  # by then everybody plays
 
 
 def not_speech(
@@ -37,7 +37,8 @@ def not_speech(
         "silence": [Recording(sound, SAMPLE_RATE_HZ) for sound in _silences()],
         "synthesised noises and tones": [Recording(n, SAMPLE_RATE_HZ) for n in _noises()],
         "music of the starter library": [
-            Recording(decoded(piece, seconds=_MUSIC_S), SAMPLE_RATE_HZ) for piece in pieces
+            Recording(music(piece)[_MUSIC_FROM : _MUSIC_FROM + 2 * _SIZE], SAMPLE_RATE_HZ)
+            for piece in pieces
         ],
     }
     return {name: _heard(recognizer, name, sounds, progress) for name, sounds in kinds.items()}

@@ -51,6 +51,7 @@ def test_pictures_are_described_and_tables_have_captions_and_heads(html: str) ->
 
 def test_texts_are_escaped(html: str) -> None:
     assert "A &lt;b&gt;note&lt;/b&gt; &amp; <code>code</code>." in html
+    assert inline("5.0 % of 3") == "5.0\N{NO-BREAK SPACE}% of 3"
     assert inline("**<i>**") == "<strong>&lt;i&gt;</strong>"
     assert paragraphs("- a\n- `b`\n\nc") == ("<ul><li>a</li><li><code>b</code></li></ul>\n<p>c</p>")
 

@@ -43,7 +43,7 @@ def _draw(each: Map, key: str, figure: FigureBase) -> None:
             *points[names == name].T,
             linestyle="none",
             marker=_MARKERS[place % len(_MARKERS)] if key != "emotion" else "o",
-            markersize=3,
+            markersize=4,
             markeredgewidth=0,
             alpha=0.8,
             color=COLOURS.get(name, f"C{place}"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from matplotlib.figure import FigureBase
 
+from emotion_stream.training.conditions.condition import SNRS_DB
 from emotion_stream.training.figures.panels import INK, QUIET, Panel
 
 Conditions = Mapping[str, Mapping[str, Any]]
@@ -44,7 +45,7 @@ def _by_snr(conditions: Conditions, figure: FigureBase) -> None:
     axes = figure.subplots()
     clean = 100 * float(conditions["clean"]["uar"])
     axes.axhline(clean, color=QUIET, linewidth=1, linestyle="--")
-    axes.text(0, clean, "clean", va="bottom", ha="right", color=INK)
+    axes.text(max(SNRS_DB), clean + 1, "clean", va="bottom", ha="left", color=INK)
     for kind, (color, marker, line) in _LOOKS.items():
         rows = [row for row in conditions.values() if row["kind"] == kind]
         if rows:
@@ -57,7 +58,7 @@ def _by_snr(conditions: Conditions, figure: FigureBase) -> None:
                 label=kind,
             )
     axes.invert_xaxis()
-    axes.set(xlabel="signal-to-noise ratio (dB)", ylabel="UAR (%)", ylim=(0, 100))
+    axes.set(xlabel="signal-to-noise ratio (dB)", ylabel="UAR (%)", ylim=(0, 100), xticks=SNRS_DB)
     axes.legend(loc="lower left")
 
 

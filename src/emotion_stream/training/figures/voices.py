@@ -45,7 +45,7 @@ def _draw(voice: Voice, figure: FigureBase) -> None:
         interpolation="none",
         extent=(0, voice["duration_s"], 0, voice["mfcc"]["coefficients"]),
     )
-    cepstrum.set(xlabel="s", ylabel="MFCC")
+    cepstrum.set(xlabel="s", ylabel="MFCC", yticks=(0, 10, 20))
 
 
 def mfcc_of(voice: Voice) -> NDArray[np.uint8]:

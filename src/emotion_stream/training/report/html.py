@@ -40,8 +40,8 @@ def render_html(report: Mapping[str, Any]) -> str:  # Any: what JSON can hold
 
 
 def inline(text: str) -> Markup:
-    """`code` and **strong** as HTML; everything else as it is."""
-    escaped = str(escape(text))
+    """`code` and **strong** as HTML; a number keeps its per cent sign on its line."""
+    escaped = re.sub(r"(\d) %", "\\1\N{NO-BREAK SPACE}%", str(escape(text)))
     escaped = re.sub(r"`([^`]+)`", r"<code>\1</code>", escaped)
     return Markup(re.sub(r"\*\*([^*]+)\*\*", r"<strong>\1</strong>", escaped))  # noqa: S704  (escaped above)
 
@@ -63,11 +63,11 @@ def _in_html(block: Block) -> bool:
     return not (isinstance(block, Picture) and block.only_markdown)
 
 
-def _drawn(every: Mapping[str, Drawing], name: str) -> list[Markup]:
-    """The panels of a picture, each as a vector graphic."""
-    if name not in every:
-        return []
-    return [
+def _drawn(every: Mapping[str, Drawing], name: str) -> tuple[float, list[Markup]]:
+    """How wide the panels of a picture are, and each as a vector graphic."""
+    panels = every[name].panels if name in every else ()
+    width_in = max((panel.width_in for panel in panels), default=0.0)
+    return width_in, [
         Markup(inline_svg(panel, f"{name}-{place}"))  # noqa: S704  (drawn by us, its texts escaped)
-        for place, panel in enumerate(every[name].panels)
+        for place, panel in enumerate(panels)
     ]

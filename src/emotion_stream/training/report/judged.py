@@ -144,8 +144,8 @@ def _calibration(found: Found) -> list[Block]:
         ),
         Table(
             "Calibration error by fold",
-            ("calibration error of", *folds),
-            [("", *(f"{error:.3f}" for error in folds.values()))],
+            ("", *folds),
+            [("calibration error", *(f"{error:.3f}" for error in folds.values()))],
         ),
         Table(
             "Confidence of right and of wrong answers",
