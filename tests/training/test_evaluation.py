@@ -124,14 +124,14 @@ def test_a_run_says_itself_by_which_protocol_it_was_made(
 ) -> None:
     said = sown(run, tmp_path / "said", seed=3)
     config = json.loads((said / "config.json").read_text())
-    config["protocol"] = {"name": "grouped5", "text": "Five groups of speakers."}
+    config["protocol"] = {"name": "grouped5", "text": "Five groups of speakers"}
     (said / "config.json").write_text(json.dumps(config))
     order = evaluation.EvaluationOrder(
         {"ravdess": sources["ravdess"]}, tmp_path / "report", runs=[said], protocol="grouped5"
     )
     report = evaluation.evaluate(order, no_bar)
-    assert report["title"] == "Speaker-independent evaluation, grouped5"
-    assert report["protocol"] == "Five groups of speakers."
+    assert report["title"] == "Speaker-independent evaluation: grouped5"
+    assert report["protocol"].startswith("Five groups of speakers. For each fold")
     assert report["protocol_name"] == "grouped5"
 
 

@@ -43,7 +43,7 @@ def of_a_run(config: Mapping[str, Any]) -> Reported:
     said = config.get("protocol")
     if said is None:
         return RAVDESS_PROTOCOL
-    missing = said.get("missing")
+    missing = said.get("missing") or ()
     absent = f" Of the published speakers these were not at hand: {', '.join(missing)}."
     return Reported(
         said["name"],
