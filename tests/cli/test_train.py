@@ -98,4 +98,4 @@ def test_a_corpus_with_unreadable_files_stops_the_training_before_anything_is_wr
     told = _fails([*TRAIN, "tess=tess"], monkeypatch, capsys, code=1)
     assert "OAF_back_angry.wav" in told
     assert "--skip-unreadable" in told
-    assert [path for path in (tmp_path / "run").rglob("*") if path.is_file()] == []
+    assert {path.name for path in (tmp_path / "run").rglob("*") if path.is_file()} <= {".lock"}

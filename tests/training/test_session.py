@@ -119,7 +119,7 @@ def test_a_run_does_not_go_on_with_something_else(
     for changes, named in (
         ({"config": changed}, r"training\.label_smoothing \(0\.1 then, 0\.2 now\)"),
         ({"sources": {"ravdess": sources["ravdess"]}}, r"corpora\.mine\.utterances"),
-        ({"protocol": None}, r"command .*--folds ravdess5 then"),
+        ({"protocol": None}, r"command .*--protocol ravdess5 then"),
     ):
         with pytest.raises(RunDiffers, match=named):
             session.train(replace(order, **changes), no_bar, unwatched)  # type: ignore[arg-type]
