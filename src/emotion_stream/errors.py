@@ -4,11 +4,9 @@
 EmotionStreamError
 ├── AudioError
 │   ├── EmptyAudio 422 · NotAudio 415 · NoAudioTrack 422 · DamagedAudio 422
-│   ├── AudioTooLong 413 · UploadTooLarge 413
-│   └── InvalidSamples 422
+│   └── AudioTooLong 413 · UploadTooLarge 413 · InvalidSamples 422
 ├── ModelError
-│   ├── ModelMissing 503 · ModelMismatch 500
-│   └── ProfileInvalid 422 · ProfileMismatch 409
+│   └── ModelMissing 503 · ModelMismatch 500 · ProfileInvalid 422 · ProfileMismatch 409
 ├── MusicError
 │   └── ItemNotFound 404 · ProviderNotFound 404 · ProviderUnavailable 503
 │       · LibraryFolderInvalid 422 · LibraryNotAllowed 403
@@ -16,11 +14,9 @@ EmotionStreamError
 │   ├── ConsentRequired 403 · ForeignOrigin 403 · HostNotAllowed 400 · InvalidRequest 422
 │   ├── NotFound 404 · MethodNotAllowed 405 · RangeNotSatisfiable 416
 │   └── UploadStalled 408 · Busy 503 · RateLimited 429
-├── StoreError
-│   └── StoreUnavailable 503 · SchemaTooNew 500
-├── CorpusUnreadable 422
+├── StoreError ── StoreUnavailable 503 · SchemaTooNew 500
 ├── TrainingError
-│   ├── RunBusy 409 · RunDiffers 409 · CheckpointDamaged 500
+│   ├── CorpusUnreadable 422 · RunBusy 409 · RunDiffers 409 · CheckpointDamaged 500
 │   └── DiskFull 507 · NotWritten 500 · ProcessLost 503
 ├── UsageError 422
 └── Internal 500
@@ -43,10 +39,7 @@ class EmotionStreamError(Exception):
     def __init__(
         self, message: str = "", *, detail: str = "", retry_after_s: int | None = None
     ) -> None:
-        """`retry_after_s` tells when asking again makes sense (the header Retry-After).
-
-        `detail` may name paths and addresses: it is for the log, and for who runs the server.
-        """
+        """`retry_after_s` is the header Retry-After; `detail` may name paths: it is for the log."""
         super().__init__(message)
         self.detail = detail
         self.retry_after_s = retry_after_s
@@ -249,14 +242,14 @@ class SchemaTooNew(StoreError):
     code, status = "schema_too_new", 500
 
 
-class CorpusUnreadable(EmotionStreamError):
+class TrainingError(EmotionStreamError):
+    """A training run cannot begin or go on."""
+
+
+class CorpusUnreadable(TrainingError):
     """Files of a corpus cannot be decoded, and nobody said that it may go on without them."""
 
     code, status = "corpus_unreadable", 422
-
-
-class TrainingError(EmotionStreamError):
-    """A training run cannot begin or go on."""
 
 
 class RunBusy(TrainingError):

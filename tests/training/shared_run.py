@@ -15,7 +15,7 @@ import torch
 
 from emotion_stream.errors import EmotionStreamError, UsageError
 from emotion_stream.training import session
-from emotion_stream.training.distributed import Workers, joined
+from emotion_stream.training.distributed import Torchrun, Workers, joined
 from emotion_stream.training.loop import Epoch
 from emotion_stream.training.order import TrainingOrder
 from tests.training.voices import TINY, no_bar
@@ -43,7 +43,7 @@ def train(corpus: Path, out: Path, workers: Workers, failure: str = "") -> None:
 if __name__ == "__main__":
     torch.set_num_threads(1)
     try:
-        with joined(os.environ, "cpu", timeout_s=120) as group:
+        with joined(Torchrun(), "cpu", timeout_s=120) as group:
             train(Path(sys.argv[1]), Path(sys.argv[2]), group, *sys.argv[3:])
     except EmotionStreamError as error:
         sys.exit(f"{error.code}: {error}")

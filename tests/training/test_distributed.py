@@ -14,7 +14,7 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from emotion_stream.errors import UsageError  # noqa: E402
-from emotion_stream.training.distributed import ALONE, Workers, joined  # noqa: E402
+from emotion_stream.training.distributed import ALONE, Torchrun, Workers, joined  # noqa: E402
 from emotion_stream.training.model import EmotionNet  # noqa: E402
 from emotion_stream.training.shared_batch import (  # noqa: E402
     SharedBatchNorm,
@@ -137,7 +137,7 @@ def test_a_batch_that_cannot_be_shared_equally_is_refused() -> None:
 
 
 def test_one_process_computes_as_before() -> None:
-    with joined({}, "cpu") as workers:
+    with joined(Torchrun(), "cpu") as workers:
         assert workers == ALONE
     net = EmotionNet(TINY.model)
     assert ALONE.adopt(net) is net

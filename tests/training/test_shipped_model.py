@@ -70,6 +70,14 @@ def test_the_model_card_states_the_figures_of_the_report(report: dict[str, Any])
     assert f"{found['calibration_error']:.3f}" in card
 
 
+def test_the_page_on_personal_calibration_shows_the_table_of_the_report() -> None:
+    page = (REPORT.parents[1] / "personal-calibration.md").read_text()
+    report = (REPORT / "report.md").read_text()
+    rows = [line for line in page.splitlines() if line.startswith("|") and " points |" in line]
+    assert rows
+    assert all(row in report for row in rows)
+
+
 @pytest.mark.parametrize(
     "sound", [silence(3.0), tone(3.0), noise(3.0), np.full(48_000, 0.5, np.float32)]
 )

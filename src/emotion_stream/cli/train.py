@@ -2,114 +2,92 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from emotion_stream.cli import learning_options as options
 from emotion_stream.errors import UsageError
 
 if TYPE_CHECKING:
+    from emotion_stream.training.config import TrainingConfig
     from emotion_stream.training.course import EpochReport
     from emotion_stream.training.gathering import Progress
 
 _NEEDED = ("torch", "onnx", "matplotlib")
 
-Corpora = Annotated[
-    list[str],
-    typer.Option(
-        "--corpus",
-        metavar="NAME=DIR",
-        help="A corpus in its authors' layout, or NAME=FILE.csv. Give it once per corpus.",
-    ),
-]
 Run = Annotated[Path, typer.Argument(help="Folder of a finished training run, or of one fold.")]
 
 
 def train(
-    corpus: Corpora,
-    out: Annotated[Path, typer.Option(help="Run folder; a run that was stopped goes on there.")],
-    protocol: Annotated[
-        str | None,
-        typer.Option(help="Train and keep one model per fold, as ravdess5; see docs/protocol.md."),
-    ] = None,
-    target: Annotated[
-        str | None, typer.Option(help="The corpus that is fine-tuned on; default ravdess.")
-    ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="Epochs of fine-tuning.")] = None,
-    pretraining_epochs: Annotated[
-        int | None, typer.Option(min=1, help="Epochs of pre-training.")
-    ] = None,
-    members: Annotated[int, typer.Option(min=1, help="Networks averaged in one model.")] = 1,
-    seed: Annotated[int, typer.Option(help="Of every random choice.")] = 0,
-    cache: Annotated[
-        Path | None, typer.Option(help="Where decoded material is kept; default RUN/cache.")
-    ] = None,
-    pretrained: Annotated[
-        Path | None, typer.Option(help="RUN/pretraining of another run, to start from.")
-    ] = None,
-    noise: Annotated[Path | None, typer.Option(help="Folder of noises to put voices in.")] = None,
-    rooms: Annotated[Path | None, typer.Option(help="Folder of impulse responses.")] = None,
-    fold: Annotated[
-        list[str] | None, typer.Option(help="Only this fold, as fold-2. May be repeated.")
-    ] = None,
-    setting: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set",
-            metavar="KEY=NUMBER",
-            help="Any hyper-parameter, as augmentation.mel_warp=0. May be repeated.",
-        ),
-    ] = None,
-    threads: Annotated[int, typer.Option(min=1, help="Threads of torch.")] = 1,
-    skip_unreadable: Annotated[
-        bool, typer.Option("--skip-unreadable", help="Go on without files that cannot be decoded.")
-    ] = False,
-    device: Annotated[
-        str, typer.Option(help="auto (a GPU if there is one), cpu or cuda.")
-    ] = "auto",
+    corpus: options.Corpora,
+    out: options.RunFolder,
+    protocol: options.KeptTo = None,
+    target: options.Target = None,
+    epochs: options.Epochs = None,
+    pretraining_epochs: options.PretrainingEpochs = None,
+    members: options.Members = 1,
+    seed: options.Seed = 0,
+    cache: options.Cache = None,
+    pretrained: options.Pretrained = None,
+    noise: options.Noise = None,
+    rooms: options.Rooms = None,
+    folds: options.Folds = None,
+    numbers: options.Numbers = None,
+    threads: options.Threads = 1,
+    skip_unreadable: options.SkipUnreadable = False,
+    device: options.Device = "auto",
 ) -> None:
     """Train the recogniser on emotional speech; under `torchrun`, with several processes."""
     _require_extra()
     import torch
 
     from emotion_stream.training import session
-    from emotion_stream.training.config import TrainingConfig, with_setting
-    from emotion_stream.training.distributed import joined
+    from emotion_stream.training.distributed import Torchrun, joined
     from emotion_stream.training.order import TrainingOrder
 
     torch.set_num_threads(threads)
-    config = TrainingConfig(seed=seed, members=members)
-    if epochs is not None:
-        config = replace(config, fine_tuning=replace(config.fine_tuning, epochs=epochs))
-    if pretraining_epochs is not None:
-        config = replace(config, pretraining=replace(config.pretraining, epochs=pretraining_epochs))
-    for text in setting or ():
-        config = with_setting(config, text)
-    with joined(os.environ, device) as workers, _progress(shown=workers.leads) as bars:
-        sources = sources_from(corpus)
+    config = _config(seed, members, epochs, pretraining_epochs, numbers or ())
+    with joined(Torchrun(), device) as workers, _progress(shown=workers.leads) as bars:
         order = TrainingOrder(
-            sources,
+            sources_from(corpus),
             out,
             cache or out / "cache",
             config,
-            protocol,
-            target,
-            pretrained,
-            noise,
-            rooms,
-            skip_unreadable,
-            setting or (),
-            fold or (),
+            protocol=protocol,
+            target=target,
+            pretrained=pretrained,
+            noise=noise,
+            rooms=rooms,
+            skip_unreadable=skip_unreadable,
+            settings=numbers or (),
+            only=folds or (),
         )
         folders = session.train(order, *bars, workers)
     for folder in folders if workers.leads else ():
         typer.echo(f"{folder} is trained.")
+
+
+def _config(
+    seed: int,
+    members: int,
+    epochs: int | None,
+    pretraining_epochs: int | None,
+    numbers: Sequence[str],
+) -> TrainingConfig:
+    from emotion_stream.training.config import TrainingConfig, with_setting
+
+    config = TrainingConfig(seed=seed, members=members)
+    given = {"fine_tuning.epochs": epochs, "pretraining.epochs": pretraining_epochs}
+    for text in [f"{name}={value}" for name, value in given.items() if value is not None]:
+        config = with_setting(config, text)
+    for text in numbers:
+        config = with_setting(config, text)
+    return config
 
 
 def export(
@@ -124,35 +102,17 @@ def export(
 
 
 def evaluate(
-    corpus: Corpora,
-    out: Annotated[Path, typer.Option(help="Folder of the report.")],
-    model: Annotated[Path | None, typer.Option(help="An ONNX file to evaluate.")] = None,
-    run: Annotated[
-        list[Path] | None,
-        typer.Option(help="A run with folds: each on the speakers it never heard. Once per seed."),
-    ] = None,
-    shipped: Annotated[
-        Path | None, typer.Option(help="A file by the same recipe that the report goes with.")
-    ] = None,
-    noise: Annotated[
-        list[Path] | None, typer.Option(help="Folder of sounds that are no speech.")
-    ] = None,
-    rooms: Annotated[
-        list[Path] | None, typer.Option(help="Folder of impulse responses, for --conditions room.")
-    ] = None,
-    protocol: Annotated[
-        str | None, typer.Option(help="leave-one-corpus-out: judge one model among four emotions.")
-    ] = None,
-    conditions: Annotated[
-        list[str] | None,
-        typer.Option(help="all, noise, babble, music, channel, or one such as noise-10 or mu-law."),
-    ] = None,
-    condition_share: Annotated[
-        float, typer.Option(min=0.01, max=1.0, help="Share of the utterances for --conditions.")
-    ] = 1.0,
-    personal: Annotated[
-        bool, typer.Option("--personal", help="Simulate what corrections and an enrolment buy.")
-    ] = False,
+    corpus: options.Corpora,
+    out: options.ReportFolder,
+    model: options.ModelFile = None,
+    runs: options.Runs = None,
+    shipped: options.Shipped = None,
+    noise: options.NoSpeech = None,
+    rooms: options.Responses = None,
+    protocol: options.JudgedBy = None,
+    conditions: options.UnderConditions = None,
+    condition_share: options.ConditionShare = 1.0,
+    personal: options.Personal = False,
 ) -> None:
     """Measure a model on labelled speech, through the code that serves."""
     _require_extra()
@@ -162,7 +122,7 @@ def evaluate(
         sources_from(corpus),
         out,
         model,
-        run or (),
+        runs or (),
         shipped,
         noise or (),
         rooms or (),

@@ -8,13 +8,14 @@ every process, so that it may compare any items. Only the first process, the lea
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
 import torch
+from pydantic_settings import BaseSettings
 from torch import Tensor, distributed, nn
 from torch.distributed.distributed_c10d import PrefixStore, Store
 from torch.distributed.rendezvous import rendezvous
@@ -29,6 +30,13 @@ TIMEOUT_S = 1800.0
 """How long one process waits for another within a stage: a validation takes minutes at most."""
 
 _LOOK_S = 0.2
+
+
+class Torchrun(BaseSettings):
+    """What `torchrun` tells each process in WORLD_SIZE and LOCAL_RANK; without it, that of one."""
+
+    world_size: int = 1
+    local_rank: int = 0
 
 
 @dataclass(frozen=True)
@@ -109,22 +117,20 @@ ALONE = Workers()
 
 
 @contextmanager
-def joined(
-    environment: Mapping[str, str], device: str, *, timeout_s: float = TIMEOUT_S
-) -> Iterator[Workers]:
-    """This process among those that `torchrun` started, by its variables (WORLD_SIZE and others).
+def joined(started: Torchrun, device: str, *, timeout_s: float = TIMEOUT_S) -> Iterator[Workers]:
+    """This process among those that `torchrun` started, by its variables.
 
     Of processes that fail together one raises what went wrong, the others SystemExit. Raises
     UsageError for a device that is not there, ProcessLost where another process does not answer.
     """
-    if int(environment.get("WORLD_SIZE", "1")) == 1:
+    if started.world_size == 1:
         yield Workers(device=chosen_device(device))
         return
     timeout = timedelta(seconds=timeout_s)
     with reaching_all():
         store, rank, count = next(rendezvous("env://", timeout=timeout))
     with _one_voice(store):
-        chosen = chosen_device(device, int(environment["LOCAL_RANK"]))
+        chosen = chosen_device(device, started.local_rank)
         if chosen.type == "cuda":
             torch.cuda.set_device(chosen)
         with reaching_all():
