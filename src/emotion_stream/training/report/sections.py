@@ -52,7 +52,7 @@ def _summary(report: Report) -> list[Block]:
             Text(
                 f"The shipped file `{shipped['file']}` ({shipped['megabytes']:.1f} MB, sha256 "
                 f"`{shipped['sha256']}`) is trained by the same recipe on all speakers of all "
-                "corpora below but a few that chose its epoch; no figure here is its own, for it "
+                "corpora below but a few that set its threshold; no figure here is its own, for it "
                 "has heard the test speakers."
             )
         )
