@@ -12,11 +12,9 @@ import argparse
 import json
 import os
 import platform
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -31,6 +29,8 @@ sys.path[:0] = [str(REPOSITORY), str(Path(__file__).parent)]
 import processes  # noqa: E402 - found through the path set above
 from tests import sounds  # noqa: E402
 from tests.tiny_model import tiny_model  # noqa: E402
+
+from benchmarks.timing import median_ms  # noqa: E402
 
 CLIP_S = 3.0
 
@@ -108,7 +108,7 @@ def _recognizer_ms(model: Path) -> float:
 
     loaded = load_model(model)
     waveform = _clip()[None]
-    return _median_ms(lambda: loaded.probabilities(waveform))
+    return median_ms(lambda: loaded.probabilities(waveform))
 
 
 def _peer() -> Iterator[Figure]:
@@ -121,8 +121,8 @@ def _peer() -> Iterator[Figure]:
     waveform = _clip()
     features = front_end(waveform)
     front_end_ms, network_ms = (
-        _median_ms(lambda: front_end(waveform)),
-        _median_ms(lambda: network(features)),
+        median_ms(lambda: front_end(waveform)),
+        median_ms(lambda: network(features)),
     )
     yield Figure("peer: librosa MFCC, 3 s, one thread", front_end_ms, "ms")
     yield Figure("peer: the same network in torch, one thread", network_ms, "ms")
@@ -138,17 +138,7 @@ def _hear_ms() -> float:
     from emotion_stream.audio.listening import hear
 
     data = sounds.wav(np.resize(sounds.speech(), 60 * sounds.RATE_HZ))
-    return _median_ms(lambda: hear(data), repeat=5)
-
-
-def _median_ms(work: Callable[[], object], repeat: int = 50) -> float:
-    work()
-    times_s = []
-    for _ in range(repeat):
-        begun_s = time.perf_counter()
-        work()
-        times_s.append(time.perf_counter() - begun_s)
-    return 1000 * statistics.median(times_s)
+    return median_ms(lambda: hear(data), repeat=5)
 
 
 def _line(figure: Figure) -> str:

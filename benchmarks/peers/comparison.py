@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from emotion_stream.training import metrics
 from emotion_stream.training.folds import Split
 from emotion_stream.training.gathering import read_corpora
 from emotion_stream.training.protocols import folds, protocol
-from emotion_stream.training.run_folder import provenance
+from emotion_stream.training.run_folder import provenance, write_json
+from emotion_stream.training.whole_file import whole_file
 from emotion_stream.training.windows import as_float
 
 Report = dict[str, Any]  # Any: what JSON can hold
@@ -146,10 +147,8 @@ def features_of(front_end: FrontEnd, material: Material, cache: Path) -> Floats:
 
 
 def _save(rows: Floats, file: Path) -> None:
-    unfinished = file.with_suffix(".part")
-    with unfinished.open("wb") as out:
+    with whole_file(file) as unfinished, unfinished.open("wb") as out:
         np.save(out, rows)
-    unfinished.replace(file)
 
 
 def _probe(front_end: FrontEnd) -> bytes:
@@ -158,8 +157,6 @@ def _probe(front_end: FrontEnd) -> bytes:
     return np.round(front_end(sound).astype(np.float64), 2).tobytes()
 
 
-def _write(report: Mapping[str, Any], file: Path) -> None:
+def _write(report: Report, file: Path) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = file.with_suffix(".part")
-    unfinished.write_text(json.dumps(report, indent=1) + "\n")
-    unfinished.replace(file)
+    write_json(file, report, indent=1)

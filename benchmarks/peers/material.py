@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -62,7 +63,7 @@ class Material:
     windows: tuple[Pcm, ...]
     owners: Ints
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Of the samples, in their order."""
         digest = hashlib.sha256()

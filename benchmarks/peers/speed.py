@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Callable, Iterable
 from importlib.resources import as_file
@@ -14,6 +13,7 @@ import onnx
 from benchmarks.peers.front_ends import RATE_HZ, WINDOW_SAMPLES, PeerMissing
 from benchmarks.peers.material import Floats, Part
 from benchmarks.peers.peer import Peer
+from benchmarks.timing import median_ms
 from emotion_stream.errors import ModelMissing
 from emotion_stream.recognition.model import load_model, newest_model
 
@@ -67,10 +67,4 @@ def _window() -> Floats:
 
 
 def _median_ms(work: Callable[[], object]) -> float:
-    work()
-    times_s = []
-    for _ in range(_REPEAT):
-        begun_s = time.process_time()
-        work()
-        times_s.append(time.process_time() - begun_s)
-    return 1000 * statistics.median(times_s)
+    return median_ms(work, repeat=_REPEAT, clock_s=time.process_time)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -26,12 +27,11 @@ def talk(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def run(model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Call the program in this process, on the tiny model."""
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Call the program in this process."""
 
     def called(*arguments: str | Path) -> Ended:
-        words = ["emotion-stream", "analyze", "--model", model, *arguments]
-        monkeypatch.setattr(sys, "argv", [str(word) for word in words])
+        monkeypatch.setattr(sys, "argv", ["emotion-stream", *map(str, arguments)])
         code: object = 0
         try:
             main()
@@ -41,3 +41,9 @@ def run(model: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
         return Ended(int(str(code or 0)), told.out, told.err)
 
     return called
+
+
+@pytest.fixture
+def run(model: Path, call: Run) -> Run:
+    """Analyse on the tiny model."""
+    return partial(call, "analyze", "--model", model)

@@ -5,30 +5,20 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from emotion_stream.cli import main
 from emotion_stream.training.corpora import RECIPES
-from tests.cli.program import Ended, Run
+from tests.cli.program import Run
 from tests.sounds import silence, tone, wav
 from tests.test_architecture import HEAVY
 
 
 @pytest.fixture
-def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    def called(*arguments: str) -> Ended:
-        monkeypatch.setattr(sys, "argv", ["emotion-stream", "corpora", *arguments])
-        code: object = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = ended.code
-        told = capsys.readouterr()
-        return Ended(int(str(code or 0)), told.out, told.err)
-
-    return called
+def corpora(call: Run) -> Run:
+    return partial(call, "corpora")
 
 
 def _emodb(folder: Path, *, damaged: bool = False) -> Path:
@@ -51,9 +41,9 @@ def _emodb(folder: Path, *, damaged: bool = False) -> Path:
 
 @pytest.mark.parametrize("words", [(), ("list",)])
 def test_the_list_names_every_corpus_with_its_licence_and_address(
-    call: Run, words: tuple[str, ...]
+    corpora: Run, words: tuple[str, ...]
 ) -> None:
-    told = call(*words)
+    told = corpora(*words)
     assert told.code == 0
     for recipe in RECIPES.values():
         assert recipe.title in told.out
@@ -61,17 +51,17 @@ def test_the_list_names_every_corpus_with_its_licence_and_address(
     assert max(map(len, told.out.splitlines())) <= 120
 
 
-def test_the_list_as_json_holds_the_label_maps(call: Run) -> None:
-    facts = {each["name"]: each for each in json.loads(call("list", "--json").out)}
+def test_the_list_as_json_holds_the_label_maps(corpora: Run) -> None:
+    facts = {each["name"]: each for each in json.loads(corpora("list", "--json").out)}
     assert list(facts) == list(RECIPES)
     assert facts["emodb"]["labels"]["L"] is None
     assert facts["emodb"]["labels"]["F"] == "happiness"
     assert facts["emodb"]["meanings"]["L"] == "boredom"
-    assert json.loads(call("--json").out) == json.loads(call("list", "--json").out)
+    assert json.loads(corpora("--json").out) == json.loads(corpora("list", "--json").out)
 
 
-def test_a_check_tells_what_is_there_and_what_is_missing(call: Run, tmp_path: Path) -> None:
-    told = call("check", f"emodb={_emodb(tmp_path / 'emodb')}")
+def test_a_check_tells_what_is_there_and_what_is_missing(corpora: Run, tmp_path: Path) -> None:
+    told = corpora("check", f"emodb={_emodb(tmp_path / 'emodb')}")
     assert told.code == 0
     for line in (
         "clips:          4 to learn from, 5 of the corpus",
@@ -88,25 +78,27 @@ def test_a_check_tells_what_is_there_and_what_is_missing(call: Run, tmp_path: Pa
     assert "unreadable" not in told.out
 
 
-def test_unreadable_files_are_named_with_the_reason_and_end_in_1(call: Run, tmp_path: Path) -> None:
-    told = call("check", f"emodb={_emodb(tmp_path / 'emodb', damaged=True)}")
+def test_unreadable_files_are_named_with_the_reason_and_end_in_1(
+    corpora: Run, tmp_path: Path
+) -> None:
+    told = corpora("check", f"emodb={_emodb(tmp_path / 'emodb', damaged=True)}")
     assert told.code == 1
     assert "unreadable:     2" in told.out
     assert "09a01Ta.wav: not_audio: " in told.out
     assert "09a01Wa.wav: a Git LFS pointer" in told.out
 
 
-def test_a_label_that_the_recipe_does_not_know_ends_in_1(call: Run, tmp_path: Path) -> None:
+def test_a_label_that_the_recipe_does_not_know_ends_in_1(corpora: Run, tmp_path: Path) -> None:
     folder = _emodb(tmp_path / "emodb")
     (folder / "03a01Xa.wav").write_bytes(wav(tone(0.2, frequency_hz=700)))
-    told = call("check", f"emodb={folder}")
+    told = corpora("check", f"emodb={folder}")
     assert told.code == 1
     assert "the recipe does not know the label 'X'" in told.out
 
 
-def test_a_check_as_json_lists_everything(call: Run, tmp_path: Path) -> None:
+def test_a_check_as_json_lists_everything(corpora: Run, tmp_path: Path) -> None:
     folder = _emodb(tmp_path / "emodb", damaged=True)
-    (found,) = json.loads(call("check", f"emodb={folder}", "--json").out)
+    (found,) = json.loads(corpora("check", f"emodb={folder}", "--json").out)
     assert found["broken"] is True
     assert (found["clips"], found["usable"]) == (7, 3)
     assert found["speakers"] == {"emodb/03": 3, "emodb/08": 1, "emodb/09": 2}
@@ -117,10 +109,10 @@ def test_a_check_as_json_lists_everything(call: Run, tmp_path: Path) -> None:
     assert found["duplicates"] == [[str(folder / f"03a0{n}Wa.wav") for n in "12"]]
 
 
-def test_a_manifest_can_be_checked_beside_a_corpus(call: Run, tmp_path: Path) -> None:
+def test_a_manifest_can_be_checked_beside_a_corpus(corpora: Run, tmp_path: Path) -> None:
     (tmp_path / "a.wav").write_bytes(wav(tone(0.2, frequency_hz=300)))
     (tmp_path / "mine.csv").write_text("path,emotion,speaker\na.wav,fear,ann\n")
-    told = call("check", f"emodb={_emodb(tmp_path / 'emodb')}", f"mine={tmp_path / 'mine.csv'}")
+    told = corpora("check", f"emodb={_emodb(tmp_path / 'emodb')}", f"mine={tmp_path / 'mine.csv'}")
     assert told.code == 0
     assert "emodb (EMO-DB)" in told.out
     assert "mine (CSV manifest)" in told.out
@@ -137,10 +129,10 @@ def test_a_manifest_can_be_checked_beside_a_corpus(call: Run, tmp_path: Path) ->
     ],
 )
 def test_a_wrong_call_ends_in_2(
-    call: Run, pair: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    corpora: Run, pair: str, problem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    told = call("check", pair)
+    told = corpora("check", pair)
     assert told.code == 2
     assert problem in told.err
 

@@ -11,11 +11,13 @@ pytest.importorskip("sklearn")
 pytest.importorskip("torch")
 
 from emotion_stream.emotions import Emotion
+from emotion_stream.recognition.recognizer import Recognizer
+from emotion_stream.training.answers import ask
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.embedding_map import embedding_map, laid_out
 from tests.sounds import silence, wav
 from tests.tiny_model import tiny_model
-from tests.training.voices import no_bar, voice
+from tests.training.voices import voice
 
 pytestmark = pytest.mark.training
 
@@ -38,9 +40,10 @@ def test_a_point_for_everything_that_is_heard(tmp_path: Path) -> None:
         file.write_bytes(wav(voice(0.8 + 0.03 * place) if place else silence(1.0)))
         spoken.append(Utterance(file, "mine", f"mine/{place % 2}", Emotion.FEAR, None, "male"))
     model = tiny_model(tmp_path / "tiny.onnx")
-    found = embedding_map(model, spoken, "all", no_bar)
+    answers = ask(Recognizer(model), spoken, "all", lambda done: None)
+    found = embedding_map(answers, "all")
     assert found is not None
     assert found["fold"] == "all"
     assert [len(found[key]) for key in ("points", "emotion", "speaker", "gender")] == [9] * 4
     assert found["speaker"][0] == "mine/1"
-    assert embedding_map(model, spoken[:5], "few", no_bar) is None
+    assert embedding_map(answers[:5], "few") is None

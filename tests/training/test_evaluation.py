@@ -25,7 +25,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without what is the same for every order and has tests of its own."""
     monkeypatch.setattr(evaluation, "embedding_map", lambda *given: None)
     monkeypatch.setattr(evaluation, "voices", lambda utterances: [])
-    monkeypatch.setattr(not_speech, "shipped_folder", lambda: Path("nowhere"))
+    monkeypatch.setattr(not_speech, "pieces", lambda: ())
 
 
 def sown(run: Path, folder: Path, seed: int, **training: Any) -> Path:

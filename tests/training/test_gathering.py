@@ -36,7 +36,7 @@ def _corpus(folder: Path) -> Path:
 
 
 def _store(tmp_path: Path) -> FrameStore:
-    return FrameStore(tmp_path / "cache", FrontEndConfig(), AugmentationConfig(variants=0), 0)
+    return FrameStore(tmp_path / "cache", FrontEndConfig(), AugmentationConfig(variants=0))
 
 
 def test_an_unreadable_file_stops_the_gathering(tmp_path: Path) -> None:

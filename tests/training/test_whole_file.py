@@ -112,7 +112,7 @@ def test_the_cache_on_a_full_disk_goes_on_when_there_is_space(tmp_path: Path) ->
 def test_frames_on_a_full_disk_are_computed_again(tmp_path: Path) -> None:
     utterance = Utterance(tmp_path / "a.wav", "mine", "mine/ann", Emotion.FEAR)
     cuts = [Cut(utterance, (np.arange(16_000, dtype=np.int16),))]
-    store = FrameStore(tmp_path, TINY.model.front_end, TINY.augmentation, 0)
+    store = FrameStore(tmp_path, TINY.model.front_end, TINY.augmentation)
     _fill_up(tmp_path / f"frames-{store._key(cuts, 2)}.npz")
     with pytest.raises(DiskFull, match="frames-"):
         store.examples(cuts, lambda _: None)

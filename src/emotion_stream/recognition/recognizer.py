@@ -70,11 +70,11 @@ class Recognizer:
         listening = listen(source, max_duration_s=max_duration_s, progress=progress)
         moments: list[Moment] = []
         weighted, weight_s = np.zeros(len(EMOTIONS)), 0.0
-        embedded = np.zeros(self._model.embedding_size)
+        embedded: Vector | float = 0.0
         for window, probabilities, embedding in _scored(self._model, self._decision, listening):
             speech_s = window.speech_ratio * (window.end_s - window.start_s)
             weighted += speech_s * probabilities
-            embedded += speech_s * embedding
+            embedded = embedded + speech_s * embedding
             weight_s += speech_s
             scores = _scores(probabilities)
             moments.append(Moment(window.start_s, window.end_s, scores, self._decided(scores)))
@@ -89,7 +89,7 @@ class Recognizer:
             affect=None if whole is None else whole.affect,
             timeline=tuple(moments),
             waveform=listening.waveform,
-            embedding=tuple((embedded / weight_s).tolist()) if moments else (),
+            embedding=tuple(np.ravel(embedded / weight_s).tolist()) if moments else (),
         )
 
     def scores(self, recording: Recording) -> Scores | None:

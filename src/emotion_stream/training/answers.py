@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from emotion_stream.audio.decoding import Source
@@ -38,7 +38,8 @@ class Trial:
 class Answer:
     """What a model said of one utterance. `scores` is None where it heard no speech.
 
-    `fold` and `seed` say which model: the same fold may have been trained from several seeds.
+    `embedding` is that of the reading, and empty then. `fold` and `seed` say which model: the same
+    fold may have been trained from several seeds.
     """
 
     utterance: Utterance
@@ -46,6 +47,7 @@ class Answer:
     scores: Scores | None
     unsure: bool
     seed: int = 0
+    embedding: tuple[float, ...] = field(default=(), repr=False)
 
     @property
     def emotion(self) -> Emotion:
@@ -80,7 +82,9 @@ def ask(
     for utterance in utterances:
         if utterance.emotion is not None:
             reading = recognizer.analyze(sound(utterance))
-            answers.append(Answer(utterance, fold, reading.scores, reading.unsure, seed))
+            answers.append(
+                Answer(utterance, fold, reading.scores, reading.unsure, seed, reading.embedding)
+            )
         advance(1)
     return answers
 

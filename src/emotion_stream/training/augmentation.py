@@ -21,7 +21,6 @@ from emotion_stream.audio.recording import SAMPLE_RATE_HZ
 
 Samples = NDArray[np.float32]
 
-
 _LONGEST_ROOM = 2 * SAMPLE_RATE_HZ
 
 
@@ -84,19 +83,24 @@ def _a_room(config: AugmentationConfig, around: Surroundings, rng: np.random.Gen
 
 def _a_noise(size: int, around: Surroundings, rng: np.random.Generator) -> Samples:
     if not around.noises:
-        return coloured_noise(size, float(rng.uniform(0, 2)), rng)
+        slope = float(rng.uniform(0, 2))
+        return coloured_noise(rng, _fast_size(size), slope=slope)[:size]
     noise = around.noises[int(rng.integers(len(around.noises)))]
-    start = int(rng.integers(noise.size))
-    return np.take(noise, np.arange(start, start + size), mode="wrap")
+    return from_anywhere(noise, rng, size)
 
 
-def coloured_noise(size: int, slope: float, rng: np.random.Generator) -> Samples:
-    """Noise whose power falls with the frequency to the power of `slope`: 0 white, 1 pink."""
-    whole = _fast_size(size)
-    spectrum = np.fft.rfft(rng.normal(size=whole))
-    spectrum *= np.maximum(np.arange(spectrum.size), 1.0) ** (-slope / 2)
-    noise = np.fft.irfft(spectrum, whole)[:size]
-    return np.asarray(0.1 * noise / max(float(noise.std()), 1e-9), np.float32)
+def from_anywhere(samples: Samples, rng: np.random.Generator, size: int) -> Samples:
+    """`size` samples from a random place on, round and round."""
+    start = int(rng.integers(samples.size))
+    return np.take(samples, np.arange(start, start + size), mode="wrap")
+
+
+def coloured_noise(rng: np.random.Generator, size: int, *, slope: float) -> Samples:
+    """Noise whose power falls with frequency to the power `slope`: 0 is white, 1 pink, 2 brown."""
+    spectrum = np.fft.rfft(rng.standard_normal(size))
+    falling = np.maximum(np.arange(spectrum.size), 1) ** (-slope / 2)
+    drawn = np.fft.irfft(spectrum * falling, size)
+    return np.asarray(0.1 * drawn / drawn.std(), np.float32)
 
 
 def simulated_room(

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from emotion_stream.audio.listening import hear
-from emotion_stream.recognition.model import Model, load_model
-from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.gathering import Progress
+from emotion_stream.training.answers import Answer
 
 MOST_UTTERANCES = 600
 
@@ -22,31 +18,23 @@ _PERPLEXITY = 30
 
 
 def embedding_map(
-    file: Path, utterances: Sequence[Utterance], name: str, progress: Progress
+    answers: Sequence[Answer], name: str
 ) -> dict[str, Any] | None:  # Any: what JSON can hold
-    """A point per utterance, at most 600 of them; None where too few are heard for a map.
+    """A point per answer, at most 600 of them; None where too few are heard for a map.
 
     Distances between groups and the size of a group mean nothing in such a map (t-SNE, van der
     Maaten & Hinton 2008); who lies beside whom does.
     """
-    labelled = [u for u in utterances if u.emotion is not None]
-    step = -(-len(labelled) // MOST_UTTERANCES) or 1
-    advance = progress(f"{name}, map", len(labelled[::step]))
-    model = load_model(file)
-    heard = []
-    for utterance in labelled[::step]:
-        embedding = _embedding(model, utterance)
-        if embedding is not None:
-            heard.append((utterance, embedding))
-        advance(1)
+    step = -(-len(answers) // MOST_UTTERANCES) or 1
+    heard = [answer for answer in answers[::step] if answer.embedding]
     if len(heard) < _LEAST_UTTERANCES:
         return None
     return {
         "fold": name,
-        "points": laid_out(np.stack([embedding for _, embedding in heard])),
-        "emotion": [str(utterance.emotion) for utterance, _ in heard],
-        "speaker": [utterance.speaker for utterance, _ in heard],
-        "gender": [utterance.gender or "unknown" for utterance, _ in heard],
+        "points": laid_out(np.array([answer.embedding for answer in heard], np.float32)),
+        "emotion": [answer.emotion.value for answer in heard],
+        "speaker": [answer.utterance.speaker for answer in heard],
+        "gender": [answer.utterance.gender or "unknown" for answer in heard],
     }
 
 
@@ -69,13 +57,3 @@ def laid_out(embeddings: NDArray[np.float32]) -> list[list[int]]:
         np.round(1000 * (plane - low) / np.maximum(high - low, 1e-9)).astype(int).tolist()
     )
     return places
-
-
-def _embedding(model: Model, utterance: Utterance) -> NDArray[np.float32] | None:
-    """The mean over the windows of a recording, weighted by their speech."""
-    windows = hear(utterance.path).windows
-    if not windows:
-        return None
-    weights = [window.speech_ratio * (window.end_s - window.start_s) for window in windows]
-    rows = [model.outputs(window.samples[None])[1][0] for window in windows]
-    return np.asarray(np.average(rows, axis=0, weights=weights), np.float32)

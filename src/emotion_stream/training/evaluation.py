@@ -63,6 +63,11 @@ class EvaluationOrder:
     personal: bool = False
 
     @property
+    def leaves_corpora_out(self) -> bool:
+        """Whether models are asked about whole corpora that they never heard."""
+        return self.protocol == LEAVE_ONE_CORPUS_OUT
+
+    @property
     def command(self) -> str:
         """The command with folders as placeholders: what a report says."""
         what = [f"--run {run.name}" for run in self.runs]
@@ -95,8 +100,8 @@ def evaluate(order: EvaluationOrder, progress: Progress) -> Report:
         Sources(tuple(order.noise), tuple(order.rooms)),
         order.condition_share,
     )
-    left_out = order.protocol == LEAVE_ONE_CORPUS_OUT
-    runs = runs_without_targets(order.runs) if left_out else finished_runs(order.runs)
+    together = runs_without_targets if order.leaves_corpora_out else finished_runs
+    runs = together(order.runs)
     utterances = [u for part in read_corpora(order.sources).values() for u in part]
     protocol = _protocol(order, runs, utterances)
     trials = _trials(order, runs, utterances, protocol.emotions)
@@ -105,7 +110,7 @@ def evaluate(order: EvaluationOrder, progress: Progress) -> Report:
         "protocol": protocol.text,
         "protocol_name": protocol.name,
         **_asked(trials, conditions, protocol.emotions, progress),
-        **_seen(trials, progress),
+        "voices": voices(_of_first_seed(trials)),
         **_facts(order, runs),
     }
     if order.personal:
@@ -121,7 +126,7 @@ def evaluate(order: EvaluationOrder, progress: Progress) -> Report:
 def _protocol(
     order: EvaluationOrder, runs: Sequence[FinishedRun], utterances: Sequence[Utterance]
 ) -> Reported:
-    if order.model is None and order.protocol == LEAVE_ONE_CORPUS_OUT:
+    if order.model is None and order.leaves_corpora_out:
         return of_corpora_left_out([run.target for run in runs])
     if order.model is None:
         protocol = runs[0].protocol
@@ -160,7 +165,7 @@ def _trials(
 
 
 def _folds(order: EvaluationOrder, runs: Sequence[FinishedRun]) -> list[Fold]:
-    if order.protocol == LEAVE_ONE_CORPUS_OUT:
+    if order.leaves_corpora_out:
         return [run.without_target for run in runs]
     return [fold for run in runs for fold in run.folds]
 
@@ -171,23 +176,29 @@ def _asked(
     emotions: Sequence[Emotion] | None,
     progress: Progress,
 ) -> Report:
-    """The findings of all trials, and how they fare under conditions."""
+    """The findings of all trials, maps of the first, and how they fare under conditions."""
     if conditions.talked_over:  # said before an hour of work, not after
         for trial in trials:
             Babble.of(trial)
     answers: list[Answer] = []
     under: ByCondition = {}
     alone: list[Answer] = []
+    maps: list[Report | None] = []
     for trial in trials:
         recognizer = Recognizer(trial.model)
         advance = progress(f"seed {trial.seed}, {trial.name}", len(trial.utterances))
         clean = ask(recognizer, trial.utterances, trial.name, advance, seed=trial.seed)
         answers += clean
         alone += _members(trial, progress)
+        if trial.seed == trials[0].seed and len(maps) < MOST_MAPS:
+            maps.append(embedding_map(clean, trial.name))
         if conditions.wanted:
             for name, part in ask_under(recognizer, trial, clean, conditions, progress).items():
                 under.setdefault(name, []).extend(part)
-    found: Report = {"findings": findings(answers, emotions)}
+    found: Report = {
+        "findings": findings(answers, emotions),
+        "embedding": [each for each in maps if each],
+    }
     if alone:
         found["findings"]["members"] = recall_over_folds(among(alone, emotions))
     if under:
@@ -205,17 +216,8 @@ def _members(trial: Trial, progress: Progress) -> list[Answer]:
     return answers
 
 
-def _seen(trials: Sequence[Trial], progress: Progress) -> Report:
-    """What pictures are drawn of: voices, and maps of the first seed."""
-    first = [trial for trial in trials if trial.seed == trials[0].seed]
-    maps = [
-        embedding_map(trial.model, trial.utterances, trial.name, progress)
-        for trial in first[:MOST_MAPS]
-    ]
-    return {
-        "voices": voices([u for trial in first for u in trial.utterances]),
-        "embedding": [each for each in maps if each],
-    }
+def _of_first_seed(trials: Sequence[Trial]) -> list[Utterance]:
+    return [u for trial in trials if trial.seed == trials[0].seed for u in trial.utterances]
 
 
 def _facts(order: EvaluationOrder, runs: Sequence[FinishedRun]) -> Report:
@@ -240,7 +242,7 @@ def _facts(order: EvaluationOrder, runs: Sequence[FinishedRun]) -> Report:
 
 
 def _known(run: FinishedRun, order: EvaluationOrder) -> str:
-    return run.target if order.protocol == LEAVE_ONE_CORPUS_OUT else str(run.seed)
+    return run.target if order.leaves_corpora_out else str(run.seed)
 
 
 def _called(model: Path, order: EvaluationOrder, trials: Sequence[Trial]) -> str:
@@ -255,7 +257,7 @@ def _commands(runs: Sequence[FinishedRun], shipped: Path | None) -> list[str]:
         return trained
     own = runs[0].folder.name
     start = "" if " --pretrained " in trained[0] else f" --pretrained {own}/pretraining"
-    for_all = re.sub(r" --(?:folds|protocol) \S+", start, trained[0])
+    for_all = re.sub(r" --protocol \S+", start, trained[0])
     return [
         *trained,
         for_all.replace(f"--out {own}", "--out for-all"),

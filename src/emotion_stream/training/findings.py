@@ -88,8 +88,7 @@ def _drawn_recalls(answers: Sequence[Answer], *, draws: int = 1000) -> NDArray[n
     drawn = [rng.integers(len(parts), size=len(parts)) for _ in range(draws)]
     true = np.array([counts[places].sum(axis=0) for places in drawn])
     found = np.array([hits[places].sum(axis=0) for places in drawn])
-    recalls = np.where(true > 0, found / np.maximum(true, 1), np.nan)
-    return np.asarray(np.nanmean(recalls, axis=1), np.float64)
+    return metrics.uar_of_counts(found, true)
 
 
 def _hits(answers: Sequence[Answer]) -> NDArray[np.int64]:

@@ -36,8 +36,15 @@ class FinishedRun:
 
     @property
     def protocol(self) -> Reported:
-        """What the run kept to."""
-        return of_a_run(self.config)
+        """What the run kept to. Raises UsageError where it has no folds."""
+        said = self.config.get("protocol")
+        if said is None:
+            raise self._without_folds
+        return of_a_run(said)
+
+    @property
+    def _without_folds(self) -> UsageError:
+        return UsageError(f"{self.folder} holds no folds; train with --protocol.")
 
     @property
     def target(self) -> str:
@@ -49,7 +56,7 @@ class FinishedRun:
         """Raises UsageError where there is none."""
         folders = sorted(file.parent for file in self.folder.glob("fold-*/model.onnx"))
         if not folders:
-            raise UsageError(f"{self.folder} holds no folds; train with --protocol.")
+            raise self._without_folds
         return tuple(Fold(folder, self.seed) for folder in folders)
 
     @property

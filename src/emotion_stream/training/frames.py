@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -54,7 +55,6 @@ class FrameStore:
     folder: Path
     front_end: FrontEndConfig
     augmentation: AugmentationConfig
-    seed: int
     around: Surroundings = field(default_factory=Surroundings)
 
     def examples(
@@ -84,15 +84,23 @@ class FrameStore:
         ]
 
     def _key(self, cuts: Sequence[Cut], variants: int) -> str:
-        digest = hashlib.sha256(_probe(FrontEnd(self.front_end)))
-        if variants > 1:
-            copies = {k: v for k, v in asdict(self.augmentation).items() if k in _COPY_SETTINGS}
-            digest.update(repr((_REVISION, self.seed, copies)).encode())
-            around = (self.around.noises, self.around.rooms)
-            digest.update(b"rooms".join(b"".join(s.tobytes() for s in each) for each in around))
+        digest = (self._made_of_copies if variants > 1 else self._made_of_windows).copy()
         for each in cuts:
             digest.update(each.digest)
         return digest.hexdigest()[:20]
+
+    @cached_property
+    def _made_of_windows(self) -> hashlib._Hash:
+        return hashlib.sha256(_probe(FrontEnd(self.front_end)))
+
+    @cached_property
+    def _made_of_copies(self) -> hashlib._Hash:
+        digest = self._made_of_windows.copy()
+        copies = {k: v for k, v in asdict(self.augmentation).items() if k in _COPY_SETTINGS}
+        digest.update(repr((_REVISION, self.augmentation.copies_seed, copies)).encode())
+        around = (self.around.noises, self.around.rooms)
+        digest.update(b"rooms".join(b"".join(s.tobytes() for s in each) for each in around))
+        return digest
 
     def _write(self, file: Path, cuts: Sequence[Cut], front_end: FrontEnd, variants: int) -> None:
         parts = [part for each in cuts for part in self._variants(each, front_end, variants)]
@@ -104,7 +112,7 @@ class FrameStore:
             )
 
     def _variants(self, each: Cut, front_end: FrontEnd, variants: int) -> list[Frames]:
-        rng = np.random.default_rng([self.seed, *each.digest[:8]])
+        rng = np.random.default_rng([self.augmentation.copies_seed, *each.digest[:8]])
         windows = [as_float(window) for window in each.windows]
         copies = list(windows)
         for _ in range(variants - 1):

@@ -49,7 +49,7 @@ class Epoch:
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """What one stage trains on: examples, the chance of each, and who chooses the epoch."""
+    """What one stage trains on: examples, the chance of each, and who validates."""
 
     train: Sequence[Example]
     weights: NDArray[np.float64]

@@ -44,6 +44,13 @@ def uar(labels: Ints, predictions: Ints, classes: int) -> float:
     return float(np.nanmean(recalls(labels, predictions, classes)))
 
 
+def uar_of_counts(hits: Ints, counts: Ints) -> Floats:
+    """The same from what was found and what there was of each class, over the last axis."""
+    occurs = counts > 0
+    found = np.where(occurs, hits / np.maximum(counts, 1), 0.0)
+    return np.asarray(found.sum(axis=-1) / np.maximum(occurs.sum(axis=-1), 1), np.float64)
+
+
 def accuracy(labels: Ints, predictions: Ints) -> float:
     """Share of all utterances that were recognised."""
     return float(np.mean(labels == predictions))

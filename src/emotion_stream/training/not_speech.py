@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from emotion_stream.audio.decoding import Source
 from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Recording
-from emotion_stream.music.starter import shipped_folder
 from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.training.conditions.sources import coloured_noise, music
+from emotion_stream.training.augmentation import coloured_noise
+from emotion_stream.training.conditions.sources import music, pieces
 from emotion_stream.training.corpora.utterance import audio_files
 from emotion_stream.training.gathering import Progress
 
@@ -31,14 +31,13 @@ def not_speech(
 
     `highest_confidence` is None where none was heard as speech.
     """
-    pieces = sorted(shipped_folder().glob("*.opus"))
     kinds: dict[str, list[Source | Recording]] = {
         **{folder.name: list(audio_files(folder)) for folder in folders},
         "silence": [Recording(sound, SAMPLE_RATE_HZ) for sound in _silences()],
         "synthesised noises and tones": [Recording(n, SAMPLE_RATE_HZ) for n in _noises()],
         "music of the starter library": [
             Recording(music(piece)[_MUSIC_FROM : _MUSIC_FROM + 2 * _SIZE], SAMPLE_RATE_HZ)
-            for piece in pieces
+            for piece in pieces()
         ],
     }
     return {name: _heard(recognizer, name, sounds, progress) for name, sounds in kinds.items()}

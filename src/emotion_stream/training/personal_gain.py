@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from emotion_stream.emotions import EMOTIONS
-from emotion_stream.training.unheard_voice import Floats, Ints, UnheardVoice
+from emotion_stream.training.metrics import uar_of_counts
+from emotion_stream.training.unheard_voice import Ints, UnheardVoice
 
 _CLASSES = len(EMOTIONS)
 _BOOTSTRAPS = 2000
@@ -39,7 +40,9 @@ class Tally:
     def difference(self) -> float:
         """UAR after less UAR before, over all draws and speakers."""
         counts = self.counts.sum(axis=(0, 1))
-        before, after = (_uar(h.sum(axis=(0, 1)), counts) for h in (self.before, self.after))
+        before, after = (
+            uar_of_counts(h.sum(axis=(0, 1)), counts) for h in (self.before, self.after)
+        )
         return float(after - before)
 
     def add(
@@ -66,18 +69,20 @@ def gain_of(tally: Tally) -> dict[str, Any]:  # Any: what JSON can hold
     counts, before, after = (part.sum(axis=0) for part in (tally.counts, tally.before, tally.after))
     judged = counts.sum(axis=1) > 0
     counts, before, after = counts[judged], before[judged], after[judged]
-    own = _uar(after, counts) - _uar(before, counts)
-    by_draw = _uar(tally.after.sum(axis=1), tally.counts.sum(axis=1)) - _uar(
+    own = uar_of_counts(after, counts) - uar_of_counts(before, counts)
+    by_draw = uar_of_counts(tally.after.sum(axis=1), tally.counts.sum(axis=1)) - uar_of_counts(
         tally.before.sum(axis=1), tally.counts.sum(axis=1)
     )
     rng = np.random.default_rng(0)
     drawn = rng.integers(len(counts), size=(_BOOTSTRAPS, len(counts)))
     among = counts[drawn].sum(axis=1)
-    differences = _uar(after[drawn].sum(axis=1), among) - _uar(before[drawn].sum(axis=1), among)
+    differences = uar_of_counts(after[drawn].sum(axis=1), among) - uar_of_counts(
+        before[drawn].sum(axis=1), among
+    )
     return {
         "told": float(np.mean(tally.told)),
-        "before": float(_uar(before.sum(axis=0), counts.sum(axis=0))),
-        "after": float(_uar(after.sum(axis=0), counts.sum(axis=0))),
+        "before": float(uar_of_counts(before.sum(axis=0), counts.sum(axis=0))),
+        "after": float(uar_of_counts(after.sum(axis=0), counts.sum(axis=0))),
         "difference": tally.difference,
         "interval_95": [float(value) for value in np.quantile(differences, (0.025, 0.975))],
         "sd_over_speakers": float(np.std(own)),
@@ -86,10 +91,3 @@ def gain_of(tally: Tally) -> dict[str, Any]:  # Any: what JSON can hold
         "helped": int(np.sum(own > 0)),
         "harmed": int(np.sum(own < 0)),
     }
-
-
-def _uar(hits: Ints, counts: Ints) -> Floats:
-    """Over the last axis; a class that does not occur is left out."""
-    occurs = counts > 0
-    recalls = np.where(occurs, hits / np.maximum(counts, 1), 0.0)
-    return np.asarray(recalls.sum(axis=-1) / np.maximum(occurs.sum(axis=-1), 1), np.float64)

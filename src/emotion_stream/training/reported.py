@@ -27,22 +27,8 @@ class Reported:
         return _FOUR if self.name == LEAVE_ONE_CORPUS_OUT else None
 
 
-RAVDESS_PROTOCOL = Reported(
-    "ravdess5",
-    "Speaker-independent evaluation on RAVDESS speech, eight emotions",
-    "Five folds of RAVDESS actors (`training/folds.py`). For each fold a model is fine-tuned on "
-    "the other actors, less the fold that follows, whose actors choose the epoch, the temperature "
-    'and the threshold of "not sure"; then its exported ONNX file analyses the files of the '
-    "fold's actors through the code that serves. No actor is in two parts; the corpora of the "
-    "pre-training share no speaker with RAVDESS. Texts are shared: RAVDESS has two sentences.",
-)
-
-
-def of_a_run(config: Mapping[str, Any]) -> Reported:
-    """What the `config.json` of a run says, or the protocol that runs kept to before they said."""
-    said = config.get("protocol")
-    if said is None:
-        return RAVDESS_PROTOCOL
+def of_a_run(said: Mapping[str, Any]) -> Reported:
+    """What the `config.json` of a run says of its protocol."""
     missing = said.get("missing") or ()
     absent = f" Of the published speakers these were not at hand: {', '.join(missing)}."
     return Reported(

@@ -87,7 +87,6 @@ def _gathered(order: TrainingOrder, progress: Progress) -> Gathered:
         order.cache,
         order.config.model.front_end,
         order.config.augmentation,
-        order.config.augmentation.copies_seed,
         surroundings(order.noise, order.rooms),
     )
     return gather(corpora, store, progress, skip_unreadable=order.skip_unreadable)

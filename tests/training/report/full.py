@@ -11,7 +11,7 @@ from emotion_stream.training.conditions.asking import Conditions, robustness
 from emotion_stream.training.conditions.condition import conditions_named
 from emotion_stream.training.embedding_map import laid_out
 from emotion_stream.training.findings import findings
-from emotion_stream.training.reported import RAVDESS_PROTOCOL
+from emotion_stream.training.reported import of_a_run
 from tests.sounds import wav
 from tests.training.asked import many
 from tests.training.voices import voice
@@ -33,9 +33,10 @@ def full_report(folder: Path) -> dict[str, Any]:
     placed = laid_out(np.random.default_rng(0).normal(size=(40, 6)).astype(np.float32))
     epochs = [{"epoch": n, "loss": 2 / n, "validation_uar": 0.1 * n} for n in (1.0, 2.0, 3.0)]
     some = answers[:40]
+    protocol = of_a_run({"name": "ravdess5", "text": "Five folds of RAVDESS actors"})
     return {
-        "title": RAVDESS_PROTOCOL.title,
-        "protocol": RAVDESS_PROTOCOL.text,
+        "title": protocol.title,
+        "protocol": protocol.text,
         "findings": findings(answers),
         "conditions": robustness({"clean": answers, **under}, Conditions(wanted, share=0.5), None),
         "voices": voices(spoken),

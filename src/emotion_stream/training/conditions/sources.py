@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +19,7 @@ from emotion_stream.audio.speech import detect
 from emotion_stream.errors import UsageError
 from emotion_stream.music.starter import shipped_folder
 from emotion_stream.training.answers import Trial
+from emotion_stream.training.augmentation import coloured_noise, from_anywhere
 from emotion_stream.training.conditions.shoebox import simulated_rooms
 from emotion_stream.training.corpora import RECIPES, Utterance
 from emotion_stream.training.corpora.utterance import audio_files
@@ -63,8 +64,7 @@ class Sources:
 
     def a_piece(self, rng: np.random.Generator, size: int) -> Samples:
         """`size` samples of one piece of music."""
-        pieces = sorted(shipped_folder().glob("*.opus"))
-        return from_anywhere(music(_drawn(pieces, rng)), rng, size)
+        return from_anywhere(music(_drawn(pieces(), rng)), rng, size)
 
     def a_room(self, rng: np.random.Generator) -> Samples:
         """An impulse response."""
@@ -108,14 +108,6 @@ class Babble:
         return total
 
 
-def coloured_noise(rng: np.random.Generator, size: int, *, slope: float) -> Samples:
-    """Noise whose power falls with frequency to the power `slope`: 0 is white, 1 pink, 2 brown."""
-    spectrum = np.fft.rfft(rng.standard_normal(size))
-    falling = np.maximum(np.arange(spectrum.size), 1) ** (-slope / 2)
-    drawn = np.fft.irfft(spectrum * falling, size)
-    return np.asarray(0.1 * drawn / drawn.std(), np.float32)
-
-
 def speech_power(samples: Samples) -> float:
     """Mean square while somebody speaks; of the loudest tenth where nobody is heard."""
     stretches = list(detect(blocks_of(clean([samples]))))
@@ -138,9 +130,10 @@ def without_silence(noise: Samples) -> Samples:
     return loud.ravel() if loud.size else noise
 
 
-def from_anywhere(samples: Samples, rng: np.random.Generator, size: int) -> Samples:
-    """`size` samples from a random place on, round and round."""
-    return np.resize(np.roll(samples, -int(rng.integers(samples.size))), size)
+@cache
+def pieces() -> tuple[Path, ...]:
+    """The music of the starter library, in a fixed order."""
+    return tuple(sorted(shipped_folder().glob("*.opus")))
 
 
 @lru_cache(maxsize=64)

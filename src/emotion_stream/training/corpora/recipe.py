@@ -11,6 +11,8 @@ from typing import Literal
 from emotion_stream.emotions import Emotion
 from emotion_stream.training.corpora.utterance import AUDIO_SUFFIXES, Gender
 
+_BY_LETTER: Mapping[str, Gender] = {"M": "male", "F": "female"}
+
 Kind = Literal["speech", "bursts"]
 Labels = Mapping[str, Emotion | None]
 
@@ -115,12 +117,17 @@ def by_name(name_of: NameOf) -> Callable[[Path], NameOf]:
 def by_stem(
     stem: re.Pattern[str], genders: Mapping[str, Gender] | None = None
 ) -> Callable[[Path], NameOf]:
-    """The same, where `stem` names the groups `speaker` and `label`; `genders` is by speaker."""
+    """The same, where `stem` names the groups `speaker` and `label`.
+
+    The gender is that of a group `gender`, M or F, or that of the speaker in `genders`.
+    """
 
     def name_of(path: Path) -> Named | None:
         match = stem.match(path.stem)
         if match is None:
             return None
-        return Named(match["speaker"], match["label"], (genders or {}).get(match["speaker"]))
+        letter = match.groupdict().get("gender")
+        gender = _BY_LETTER[letter] if letter else (genders or {}).get(match["speaker"])
+        return Named(match["speaker"], match["label"], gender)
 
     return by_name(name_of)

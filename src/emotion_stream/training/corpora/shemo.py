@@ -7,10 +7,9 @@ twelve listeners, not what was intended. Fear is rare.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training.corpora.recipe import Named, Recipe, Release, by_name
+from emotion_stream.training.corpora.recipe import Recipe, Release, by_stem
 
 NAME = "shemo"
 _STEM = re.compile(r"^(?P<speaker>(?P<gender>[FM])\d\d)(?P<label>[A-Z])\d{2,3}$")
@@ -22,13 +21,6 @@ _LABELS = {
     "S": Emotion.SADNESS,
     "W": Emotion.SURPRISE,
 }
-
-
-def _name_of(path: Path) -> Named | None:
-    match = _STEM.match(path.stem)
-    if match is None:
-        return None
-    return Named(match["speaker"], match["label"], "male" if match["gender"] == "M" else "female")
 
 
 RECIPE = Recipe(
@@ -49,6 +41,6 @@ RECIPE = Recipe(
         ),
     ),
     _LABELS,
-    by_name(_name_of),
+    by_stem(_STEM),
     meanings={"W": "surprise"},
 )

@@ -8,13 +8,12 @@ heard in two emotions, so the label nearly gives the speaker away.
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training.corpora.recipe import Named, Recipe, Release, by_name
+from emotion_stream.training.corpora.recipe import Recipe, Release, by_stem
 
 NAME = "urdu"
-_STEM = re.compile(r"^S(?P<gender>[MF])(?P<number>\d+)_F\d+_(?P<label>[A-Z])\d+$")
+_STEM = re.compile(r"^(?P<speaker>S(?P<gender>[MF])\d+)_F\d+_(?P<label>[A-Z])\d+$")
 _LABELS = {
     "A": Emotion.ANGER,
     "H": Emotion.HAPPINESS,
@@ -22,14 +21,6 @@ _LABELS = {
     "S": Emotion.SADNESS,
 }
 _MEN = (*range(1, 8), *range(17, 28))
-
-
-def _name_of(path: Path) -> Named | None:
-    match = _STEM.match(path.stem)
-    if match is None:
-        return None
-    speaker = f"S{match['gender']}{match['number']}"
-    return Named(speaker, match["label"], "male" if match["gender"] == "M" else "female")
 
 
 RECIPE = Recipe(
@@ -50,5 +41,5 @@ RECIPE = Recipe(
         ),
     ),
     _LABELS,
-    by_name(_name_of),
+    by_stem(_STEM),
 )

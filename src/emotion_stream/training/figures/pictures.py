@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from emotion_stream.emotions import EMOTIONS
 from emotion_stream.training.figures import embedding, judging, learning, surroundings, voices
 from emotion_stream.training.figures.panels import Panel, write_png
+from emotion_stream.training.report.judged import names_of
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,7 @@ class Drawing:
 def pictures(report: Mapping[str, Any]) -> dict[str, Drawing]:  # Any: what JSON can hold
     """The pictures by name; the PNG files are called so."""
     found = report["findings"]
-    names = found.get("judged_among") or [emotion.value for emotion in EMOTIONS]
-    drawn = {"confusion": Drawing((judging.confusion(found["confusion"], names),))}
+    drawn = {"confusion": Drawing((judging.confusion(found["confusion"], names_of(found)),))}
     if found["coverage"]:
         drawn["coverage"] = Drawing((judging.coverage(found["coverage"]),))
     if found.get("reliability"):

@@ -87,28 +87,24 @@ def confusion(found: Found) -> list[Block]:
     names = names_of(found)
     counts = np.array(found["confusion"], float)
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
-    head = ("acted \\ recognised as", *names)
+    told = {
+        "Confusion in per cent of the recordings of each emotion that were heard": 100 * shares,
+        "Confusion in counts": counts,
+    }
     return [
         Picture("confusion", "Confusion matrix", only_markdown=True),
-        Table(
-            "Confusion in per cent of the recordings of each emotion that were heard",
-            head,
-            [
-                (name, *(f"{100 * share:.0f}" for share in row))
-                for name, row in zip(names, shares, strict=True)
-            ],
-            shares=shares.tolist(),
-            only_html=True,
-        ),
-        Table(
-            "Confusion in counts",
-            head,
-            [
-                (name, *(f"{count:.0f}" for count in row))
-                for name, row in zip(names, counts, strict=True)
-            ],
-            shares=shares.tolist(),
-            only_html=True,
+        *(
+            Table(
+                caption,
+                ("acted \\ recognised as", *names),
+                [
+                    (name, *(f"{value:.0f}" for value in row))
+                    for name, row in zip(names, values, strict=True)
+                ],
+                shares=shares.tolist(),
+                only_html=True,
+            )
+            for caption, values in told.items()
         ),
     ]
 
