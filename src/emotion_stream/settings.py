@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import quote
+from typing import Self
+from urllib.parse import quote, urlsplit
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 def _default_data_dir() -> Path:
     return Path.home() / ".local" / "share" / "emotion-stream"
+
+
+def _origin(url: str, *schemes: str) -> str:
+    """Scheme, host and port alone. Raises ValueError."""
+    parts = urlsplit(url)
+    if parts.scheme not in schemes or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValueError(f"{url[:100]!r} is no address like {schemes[0]}://host or with a port")
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 class Settings(BaseSettings):
@@ -50,7 +59,49 @@ class Settings(BaseSettings):
         False, description="Send cookies over TLS only: set it behind TLS."
     )
 
-    @field_validator("data_dir", "model_path", "library")
+    public_url: str | None = Field(
+        None,
+        description="Address under which people open this server, as https://music.example.org; "
+        "Spotify sends them back there. Default: the address that is asked for.",
+    )
+    spotify_client_id: str | None = Field(
+        None,
+        pattern=r"^[0-9A-Za-z]{8,64}$",
+        description="Client id of your own Spotify app; default the one entered on the setup page.",
+    )
+    spotify_searches_per_day: int = Field(
+        200, ge=1, description="Searches of Spotify within 24 hours, for all people together."
+    )
+    spotify_curated: Path | None = Field(
+        None, description="Your list of Spotify items per emotion, for people who are signed out."
+    )
+    development: bool = Field(
+        False, description="Allow what must never run for others, such as the Spotify stand-in."
+    )
+    spotify_sandbox: str | None = Field(
+        None,
+        description="Address of the Spotify stand-in (`emotion-stream spotify-sandbox`) on this "
+        "machine; needs EMOTION_STREAM_DEVELOPMENT=true.",
+    )
+
+    @field_validator("public_url")
+    @classmethod
+    def _an_origin(cls, url: str | None) -> str | None:
+        return url if url is None else _origin(url, "https", "http")
+
+    @model_validator(mode="after")
+    def _sandbox_only_here(self) -> Self:
+        if self.spotify_sandbox is None:
+            return self
+        if not self.development or self.secure_cookies:
+            raise ValueError(
+                "the Spotify stand-in runs only with development=true and without secure_cookies"
+            )
+        if urlsplit(_origin(self.spotify_sandbox, "http")).hostname not in ("127.0.0.1", "::1"):
+            raise ValueError("the Spotify stand-in must be on this machine: http://127.0.0.1:PORT")
+        return self
+
+    @field_validator("data_dir", "model_path", "library", "spotify_curated")
     @classmethod
     def _at_home(cls, path: Path | None) -> Path | None:
         """`~` is the home folder here too: in a service file no shell replaces it."""

@@ -57,15 +57,15 @@ async def test_constraints_have_the_names_that_the_code_gives_them(database_url:
 
 
 async def test_migrating_twice_changes_nothing(database_url: str) -> None:
-    assert await migrate(database_url) == (None, "0001")
-    assert await migrate(database_url) == ("0001", "0001")
+    assert await migrate(database_url) == (None, "0002")
+    assert await migrate(database_url) == ("0002", "0002")
 
 
 async def test_a_url_without_its_driver_gets_the_right_one(database_url: str) -> None:
     scheme, rest = database_url.split("://", 1)
     bare = f"{scheme.partition('+')[0]}://{rest}"
-    assert await migrate(bare) == (None, "0001")
-    assert await migrate(bare.replace("postgresql://", "postgres://")) == ("0001", "0001")
+    assert await migrate(bare) == (None, "0002")
+    assert await migrate(bare.replace("postgresql://", "postgres://")) == ("0002", "0002")
 
 
 async def test_down_and_up_again(database_url: str) -> None:
@@ -75,7 +75,7 @@ async def test_down_and_up_again(database_url: str) -> None:
 
     await migrate(database_url)
     await on(database_url, down)
-    assert await migrate(database_url) == (None, "0001")
+    assert await migrate(database_url) == (None, "0002")
 
 
 async def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:

@@ -151,3 +151,70 @@ class AppSettingRow(Base):
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SpotifySignInRow(Base):
+    """A sign-in under way. `state_hash` is SHA-256; `verifier` is sealed (`store.sealing`)."""
+
+    __tablename__ = "spotify_sign_ins"
+
+    state_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"))
+    verifier: Mapped[str] = mapped_column(Text)
+    redirect_uri: Mapped[str] = mapped_column(String(500))
+    scopes: Mapped[str] = mapped_column(Text)
+    back: Mapped[str] = mapped_column(String(200))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SpotifyAccountRow(Base):
+    """A session that is signed in to Spotify; both tokens are sealed.
+
+    `refreshing_until` is set while one process renews the tokens, so that no other one does.
+    """
+
+    __tablename__ = "spotify_accounts"
+
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    account_id: Mapped[str] = mapped_column(String(255))
+    access_token: Mapped[str] = mapped_column(Text)
+    refresh_token: Mapped[str] = mapped_column(Text)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    scopes: Mapped[str] = mapped_column(Text)
+    authorized_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    refreshing_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SpotifyCallRow(Base):
+    """How often an endpoint was called within a slot of ten minutes, by this installation."""
+
+    __tablename__ = "spotify_calls"
+
+    endpoint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    slot_at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    calls: Mapped[int] = mapped_column(Integer)
+
+
+class SpotifyPauseRow(Base):
+    """Until when Spotify is left alone; one row at most."""
+
+    __tablename__ = "spotify_pauses"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    reason: Mapped[str] = mapped_column(String(200))
+
+
+class SpotifyTurnRow(Base):
+    """How often a session asked for an emotion and a goal: which recipe comes next."""
+
+    __tablename__ = "spotify_turns"
+
+    session_id: Mapped[int] = mapped_column(
+        ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True
+    )
+    emotion: Mapped[str] = mapped_column(String(16), primary_key=True)
+    goal: Mapped[str] = mapped_column(String(16), primary_key=True)
+    turn: Mapped[int] = mapped_column(Integer)
