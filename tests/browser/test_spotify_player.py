@@ -48,7 +48,7 @@ def test_a_press_connects_starts_and_shows_what_plays(page: Page) -> None:
     bar.get_by_role("button", name="Next").click()
     bar.get_by_role("button", name="Previous").click()
     bar.get_by_role("button", name="Pause").click()
-    expect(bar.get_by_role("button", name="Play")).to_be_visible()
+    expect(bar.get_by_role("button", name="Play", exact=True)).to_be_visible()
     assert [each for each in page.evaluate("said") if each != "activate"] == [
         "connect",
         "token-1",
