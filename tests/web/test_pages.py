@@ -15,7 +15,7 @@ from .conftest import Running
 
 pytestmark = pytest.mark.anyio
 
-PAGES = ["/", "/settings", "/about", "/help-now"]
+PAGES = ["/", "/settings", "/spotify", "/about", "/help-now"]
 
 
 @pytest.mark.parametrize("address", PAGES)
