@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Protocol, cast
 
 import anyio
 from fastapi import Depends, Request
@@ -18,6 +18,9 @@ from emotion_stream.web.desk import AnalysisDesk
 from emotion_stream.web.rate_limit import RateLimit
 from emotion_stream.web.security import is_from_this_machine
 from emotion_stream.web.shelf import Shelf
+
+if TYPE_CHECKING:
+    from emotion_stream.web.spotify import Spotify
 
 
 class RecognizerInfo(Protocol):
@@ -67,6 +70,7 @@ class Services:
     shelf: Shelf
     desk: AnalysisDesk
     rate_limit: RateLimit
+    spotify: Spotify
     choosing: anyio.Lock = field(default_factory=anyio.Lock)
 
     def hearing(self) -> Recognizer:
