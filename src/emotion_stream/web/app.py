@@ -25,9 +25,11 @@ from emotion_stream.web.body_limit import BodyLimit
 from emotion_stream.web.desk import AnalysisDesk
 from emotion_stream.web.failures import FailureBoundary, add_failure_handlers
 from emotion_stream.web.rate_limit import RateLimit
+from emotion_stream.web.routes import auth
 from emotion_stream.web.security import HostCheck, OriginCheck, SecurityHeaders
 from emotion_stream.web.services import Recognizer, Services, spotify_in_page
 from emotion_stream.web.shelf import Shelf
+from emotion_stream.web.spotify.opening import open_spotify
 
 MUSIC_CACHE = "music-folder.json"
 
@@ -83,12 +85,14 @@ def _lifespan(
             shelf=shelf,
             desk=AnalysisDesk(settings.max_concurrent_analyses, settings.max_queued_analyses),
             rate_limit=RateLimit(settings.analyses_per_minute),
+            spotify=open_spotify(settings, database),
         )
         await shelf.start()
         try:
             yield
         finally:
             await shelf.close()
+            await app.state.services.spotify.close()
             await database.close()
 
     return lifespan
@@ -138,4 +142,5 @@ def _add_edges(app: FastAPI, settings: Settings) -> None:
 def _add_routes(app: FastAPI, assets: Assets) -> None:
     app.include_router(routes.router)
     app.include_router(pages.router)
+    app.include_router(auth.router)
     app.router.routes.append(Route("/static/{version}/{path:path}", assets.serve))

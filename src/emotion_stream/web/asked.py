@@ -42,6 +42,16 @@ class ConsentAsked(Asked):
     history: StrictBool
 
 
+class ClientIdAsked(Asked):
+    """The client id of the owner's app at Spotify, as its dashboard shows it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"client_id": "0123456789abcdef0123456789abcdef"}]}
+    )
+
+    client_id: Annotated[str, Field(pattern=r"^[0-9A-Za-z]{8,64}$")]
+
+
 class CorrectionAsked(Asked):
     """What the person says it was."""
 

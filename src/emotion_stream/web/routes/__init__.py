@@ -11,10 +11,11 @@ from emotion_stream.web.routes import (
     plays,
     recommendations,
     session,
+    spotify_setup,
 )
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
-for part in (health, session, analyses, recommendations, library, plays):
+for part in (health, session, analyses, recommendations, library, plays, spotify_setup):
     router.include_router(part.router)

@@ -37,7 +37,13 @@ class Client(Protocol):
     """The requests (`music.spotify.client`); each may raise a SpotifyError."""
 
     async def search(
-        self, token: str, query: str, *, offset: int = 0, market: str | None = None
+        self,
+        token: str,
+        query: str,
+        *,
+        offset: int = 0,
+        market: str | None = None,
+        person: str | None = None,
     ) -> SearchPage: ...
     async def top_artists(self, token: str) -> tuple[str, ...]: ...
     async def play(self, token: str, *, device_id: str, uri: str) -> None: ...
@@ -175,7 +181,9 @@ class SpotifyDesk:
             session_id,
             NOTHING,
             now,
-            lambda token: self._client.search(token, recipe.query, offset=offset),
+            lambda token: self._client.search(
+                token, recipe.query, offset=offset, person=person_of(session_id)
+            ),
         )
 
     async def _own_artists(
@@ -189,6 +197,11 @@ class SpotifyDesk:
         except SpotifyUnavailable as error:
             log.info("a list is made without top artists: %s", error.code)
             return None
+
+
+def person_of(session_id: int) -> str:
+    """What the client calls the person of a session in its memory."""
+    return f"session {session_id}"
 
 
 def _offer(
