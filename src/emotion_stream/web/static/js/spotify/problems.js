@@ -97,7 +97,11 @@ export function moment(at, now) {
 /** @param {unknown} error @returns {{ code: string, message: string, details: { until?: string, scopes?: string[] } }} */
 function facts(error) {
   if (!error || typeof error !== "object" || !("code" in error))
-    return { code: "", message: error instanceof Error ? error.message : String(error), details: {} };
+    return {
+      code: "",
+      message: error instanceof Error ? error.message : String(error),
+      details: {},
+    };
   const message = "message" in error ? String(error.message) : "";
   const details = "details" in error && error.details ? error.details : {};
   return { code: String(error.code), message, details };

@@ -29,7 +29,7 @@ export class SdkPlayer {
    * @param {string} address of the script
    */
   async connect(address) {
-    const turn = ++this.#turn;
+    const turn = this.#turn;
     const sdk = await loadSdk(address);
     if (turn !== this.#turn) return;
     this.#player ??= this.#make(sdk, turn);
