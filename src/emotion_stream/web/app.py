@@ -85,7 +85,7 @@ def _lifespan(
             shelf=shelf,
             desk=AnalysisDesk(settings.max_concurrent_analyses, settings.max_queued_analyses),
             rate_limit=RateLimit(settings.analyses_per_minute),
-            spotify=open_spotify(settings, database),
+            spotify=await open_spotify(settings, database),
         )
         await shelf.start()
         try:

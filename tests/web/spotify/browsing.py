@@ -50,7 +50,7 @@ async def site_of(settings: Settings, desk: LoginDesk) -> AsyncIterator[Site]:
     async with app.router.lifespan_context(app):
         running = app.state.services
         await running.spotify.close()
-        running.spotify = open_spotify(settings, running.database, http=desk.client())
+        running.spotify = await open_spotify(settings, running.database, http=desk.client())
         site = Site(app, desk)
         app.dependency_overrides[services.now] = lambda: site.now
         yield site

@@ -31,5 +31,9 @@ class Spotify:
     http: httpx.AsyncClient
     curated: int = 0
 
+    def in_page(self) -> SpotifyAddresses | None:
+        """Where the page loads players from; None while Spotify is of no use here."""
+        return self.addresses if self.accounts.client.known or self.curated else None
+
     async def close(self) -> None:
         await self.http.aclose()

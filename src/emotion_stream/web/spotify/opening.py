@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
 import httpx
 
+from emotion_stream.errors import StoreUnavailable
 from emotion_stream.music.spotify import identity
 from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.music.spotify.objects import Person
@@ -16,8 +18,10 @@ from emotion_stream.web.spotify import Allowance, Spotify
 from emotion_stream.web.spotify.accounts import Accounts, Door
 from emotion_stream.web.spotify.client_id import ClientId
 
+log = logging.getLogger(__name__)
 
-def open_spotify(
+
+async def open_spotify(
     settings: Settings, database: Database, *, http: httpx.AsyncClient | None = None
 ) -> Spotify:
     """Nothing is asked of Spotify, and no key is made, before somebody signs in."""
@@ -31,10 +35,12 @@ def open_spotify(
     async def allowance(now: datetime) -> Allowance:
         return Allowance(searches_left=settings.spotify_searches_per_day)
 
+    client = ClientId(database, settings.spotify_client_id)
+    try:
+        await client.find()
+    except StoreUnavailable as error:
+        log.error("no client id of Spotify: %s", error.in_full)
     accounts = Accounts(
-        database,
-        Seal(settings.data_dir / KEY_FILE),
-        ClientId(database, settings.spotify_client_id),
-        Door(asking, addresses, who),
+        database, Seal(settings.data_dir / KEY_FILE), client, Door(asking, addresses, who)
     )
     return Spotify(accounts, addresses, allowance, asking)
