@@ -52,9 +52,7 @@ def listed(tmp_path: Path) -> Callable[..., Path]:
     return write
 
 
-def test_a_list_that_is_all_there(
-    call: Run, asked: list[str], listed: Callable[..., Path]
-) -> None:
+def test_a_list_that_is_all_there(call: Run, asked: list[str], listed: Callable[..., Path]) -> None:
     ended = call("spotify", "check", listed(GOOD))
     assert ended.code == 0
     assert "ok       spotify:playlist:good1  Slow evening (Spotify: Slow evenings)" in ended.out

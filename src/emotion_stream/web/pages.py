@@ -11,7 +11,7 @@ file of the page), `has_file` (whether it is there), `page` (`index`, `settings`
 | `spotify.html` | `/spotify` | `dashboard`, `apps`: addresses at Spotify |
 | `about.html` | `/about` | `model`, `model_problem`, `report` |
 | `help_now.html` | `/help-now` | `checked_on`, `emergency`, `directories` |
-| `error.html` | any | `error`: the sentence itself, with `.code` and `.status`; `back`: a path |
+| `error.html` | any | `error`: the sentence itself, with `.code` and `.status` |
 
 `model` is the recogniser's info (`version`, `labels`, `corpora`, `licence`, ...) or None, and then
 `model_problem` is a sentence; `report` holds figures of the model's report or is None.
@@ -119,9 +119,8 @@ def render(request: Request, page: str, *, status: int = 200, **context: object)
     return HTMLResponse(html, status_code=status)
 
 
-def error_page(request: Request, error: EmotionStreamError, *, back: str = "/") -> HTMLResponse:
-    """Says what happened; `back` is the path of the link that leads away from it."""
-    return render(request, "error", status=error.status, error=error, back=back)
+def error_page(request: Request, error: EmotionStreamError) -> HTMLResponse:
+    return render(request, "error", status=error.status, error=error)
 
 
 @router.api_route("/", methods=["GET", "HEAD"])

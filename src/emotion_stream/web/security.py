@@ -95,9 +95,11 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers().items():
-                    headers.setdefault(name, value)
+                    headers[name] = value
                 if not scope["path"].startswith("/static/"):
                     headers.setdefault("cache-control", "no-store")
+                if scope["path"].startswith("/auth/"):
+                    headers["referrer-policy"] = "no-referrer"  # these addresses hold codes
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

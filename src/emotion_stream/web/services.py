@@ -69,9 +69,9 @@ class Services:
     database: Database
     recognizer: Recognizer | ModelError
     shelf: Shelf
+    spotify: Spotify
     desk: AnalysisDesk
     rate_limit: RateLimit
-    spotify: Spotify
     choosing: anyio.Lock = field(default_factory=anyio.Lock)
 
     def hearing(self) -> Recognizer:

@@ -16,9 +16,7 @@ TIMEOUT_S = 10.0
 _NOT_THERE = (400, 403, 404, 410)
 
 
-async def title_of(
-    http: httpx.AsyncClient, addresses: SpotifyAddresses, item: SpotifyItem
-) -> str:
+async def title_of(http: httpx.AsyncClient, addresses: SpotifyAddresses, item: SpotifyItem) -> str:
     """The title Spotify shows for an item. Raises SpotifyNotFound and SpotifyUnavailable."""
     try:
         answer = await http.get(addresses.oembed, params={"url": item.link}, timeout=TIMEOUT_S)

@@ -27,7 +27,6 @@ log = logging.getLogger(__name__)
 
 router = APIRouter(include_in_schema=False)
 
-PRIVATE = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
 LONGEST_BACK = 200
 LONGEST_STATE = 200
 LONGEST_CODE = 4096
@@ -39,14 +38,13 @@ async def leave(
     request: Request, services: ServicesOf, now: Now, step: str = LISTEN, back: str = "/"
 ) -> Response:
     """Send the browser to Spotify's consent. Who has no session gets one, without any consent."""
-    back = local_path(back)
     try:
         # Another site must not begin a sign-in here.
         check_origin(request.headers, request.url.scheme)
-        address, token = await _begun(request, services, now, step, back)
+        address, token = await _begun(request, services, now, step, local_path(back))
     except EmotionStreamError as error:
-        return _failed(request, error, back)
-    response = RedirectResponse(address, status_code=303, headers=PRIVATE)
+        return _failed(request, error)
+    response = RedirectResponse(address, status_code=303)
     if token is not None:
         cookie.give(response, token, services)
     return response
@@ -76,8 +74,8 @@ async def come_back(
             raise SpotifySignInFailed("Spotify sent no code. Begin again.")
         back = await accounts.finish(session_id, state, code, now=now)
     except EmotionStreamError as failure:
-        return _failed(request, failure, "/")
-    return RedirectResponse(back, status_code=303, headers=PRIVATE)
+        return _failed(request, failure)
+    return RedirectResponse(back, status_code=303)
 
 
 def local_path(back: str) -> str:
@@ -117,9 +115,7 @@ def _refusal(error: str) -> str:
     return f"Spotify refused the sign-in ({code}). Nothing was changed. Try again later."
 
 
-def _failed(request: Request, error: EmotionStreamError, back: str) -> Response:
+def _failed(request: Request, error: EmotionStreamError) -> Response:
     if error.detail:
         log.warning("%s: %s", error.code, error.in_full)
-    page = error_page(request, error, back=back)
-    page.headers.update(PRIVATE)
-    return page
+    return error_page(request, error)

@@ -6,8 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import httpx
+
 from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.music.spotify.curated import Curated
+from emotion_stream.music.spotify.transport import Transport
 from emotion_stream.web.spotify.accounts import Accounts
 from emotion_stream.web.spotify.desk import SpotifyDesk
 
@@ -23,15 +26,24 @@ class Allowance:
 
 @dataclass
 class Spotify:
-    """What the routes of Spotify work with; `curated` is the owner's own list."""
+    """What the routes of Spotify work with; `curated` is the owner's own list.
+
+    `own_http` is what was made for it and is closed with it.
+    """
 
     accounts: Accounts
     desk: SpotifyDesk
     addresses: SpotifyAddresses
     allowance: Callable[[datetime], Awaitable[Allowance]]
-    curated: tuple[Curated, ...] = ()
+    curated: tuple[Curated, ...]
+    transport: Transport
+    own_http: httpx.AsyncClient | None = None
 
     def in_page(self) -> SpotifyAddresses | None:
-        """Where the page may load Spotify's players from; None while Spotify is not in use."""
-        in_use = self.accounts.client.known is not None or bool(self.curated)
-        return self.addresses if in_use else None
+        """Where the page loads players from; None while Spotify is of no use here."""
+        return self.addresses if self.accounts.client.known or self.curated else None
+
+    async def close(self) -> None:
+        await self.transport.close()
+        if self.own_http is not None:
+            await self.own_http.aclose()
