@@ -176,7 +176,7 @@ def test_who_is_not_on_the_list_learns_whom_to_ask(page: Page, stage: Stage) -> 
     by_hand(page, "Sad")
     to_spotify(page).get_by_role("link", name="Sign in with Spotify").click()
     consent(page)
-    expect(page.get_by_text("User Management").first).to_be_visible()
+    expect(page.get_by_text("Ask its owner to add you")).to_be_visible()
 
 
 def test_consent_that_is_refused_changes_nothing(page: Page, stage: Stage) -> None:
