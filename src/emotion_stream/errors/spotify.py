@@ -44,6 +44,10 @@ class SpotifyScopeMissing(SpotifyError):
         super().__init__(message)
         self.scopes = scopes
 
+    def as_dict(self) -> dict[str, object]:
+        told = super().as_dict()
+        return {**told, "scopes": list(self.scopes)} if self.scopes else told
+
 
 class SpotifyOwnerNeedsPremium(SpotifyError):
     """The owner of the app has no Premium, and so nobody can use it."""
@@ -91,6 +95,16 @@ class SpotifyPaused(SpotifyError):
     ) -> None:
         super().__init__(message, retry_after_s=retry_after_s)
         self.until = until
+
+    def as_dict(self) -> dict[str, object]:
+        told = super().as_dict()
+        return {**told, "until": self.until.isoformat()} if self.until else told
+
+
+class SpotifyCuratedInvalid(SpotifyError):
+    """The owner's own list of items cannot be read; the message says what is wrong."""
+
+    code, status = "spotify_curated_invalid", 422
 
 
 class SpotifyUnavailable(SpotifyError):

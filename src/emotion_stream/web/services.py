@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Protocol, cast
 
 import anyio
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 
 from emotion_stream.emotions import Reading
 from emotion_stream.errors import ModelError
+from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.settings import Settings
 from emotion_stream.store import Database
 from emotion_stream.web.desk import AnalysisDesk
 from emotion_stream.web.rate_limit import RateLimit
 from emotion_stream.web.security import is_from_this_machine
 from emotion_stream.web.shelf import Shelf
+
+if TYPE_CHECKING:
+    from emotion_stream.web.spotify import Spotify
 
 
 class RecognizerInfo(Protocol):
@@ -65,6 +69,7 @@ class Services:
     database: Database
     recognizer: Recognizer | ModelError
     shelf: Shelf
+    spotify: Spotify
     desk: AnalysisDesk
     rate_limit: RateLimit
     choosing: anyio.Lock = field(default_factory=anyio.Lock)
@@ -83,6 +88,12 @@ class Services:
 
 def services_of(request: Request) -> Services:
     return cast(Services, request.app.state.services)
+
+
+def spotify_in_page(app: FastAPI) -> SpotifyAddresses | None:
+    """Where Spotify's players come from; None while it is unused or the server has not begun."""
+    services: Services | None = getattr(app.state, "services", None)
+    return None if services is None else services.spotify.in_page()
 
 
 def now() -> datetime:

@@ -1,63 +1,72 @@
-"""How much Spotify may still be asked: the pause it asked for, and our own ceiling on searches."""
+"""How much of Spotify's quota this installation may use, kept over restarts.
+
+The quota is one per developer account, unpublished, rolls over about 24 hours, and asking during a
+penalty prolongs it: we count ourselves, before a call is made, and stop at a ceiling of our own.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from emotion_stream.music.spotify.failures import MAX_PAUSE, paused
+from emotion_stream.errors import SpotifyPaused
+from emotion_stream.music.spotify.failures import paused
 
 SEARCH = "search"
-"""The endpoint with the scarcest quota, and the only one with a ceiling of ours."""
 WINDOW = timedelta(hours=24)
-SEARCHES_USED_UP = "The searches of this installation for 24 hours are used up."
+_UNTIL_ROOM = timedelta(minutes=30)
 
 
 class Ledger(Protocol):
-    """Where calls and the pause are written down; times are UTC, the window is `WINDOW`."""
+    """Where calls and pauses are written down (decision 13 says why this is a protocol)."""
 
     async def count(self, endpoint: str, now: datetime) -> None: ...
 
-    async def used(self, endpoint: str, now: datetime) -> int: ...
-
-    async def free_at(self, endpoint: str, now: datetime) -> datetime | None:
-        """When the oldest calls that `used` counts leave the window."""
+    async def used(self, endpoint: str, now: datetime) -> int:
+        """Calls within the last 24 hours."""
 
     async def pause(self, until: datetime, reason: str) -> None:
-        """Be quiet until then; a longer pause that is written down already stays."""
+        """Only a later end replaces an earlier one."""
 
     async def paused(self, now: datetime) -> tuple[datetime, str] | None:
-        """Until when, and why as a sentence; None where nothing is paused at `now`."""
+        """End and reason of a pause that is not over."""
 
 
 class Budget:
-    """Admits calls or refuses them before they are made. Times are UTC."""
+    """Says before each call whether it may be made. `clock` gives the time in UTC."""
 
-    def __init__(self, ledger: Ledger, *, searches_per_day: int = 200) -> None:
+    def __init__(
+        self, ledger: Ledger, *, searches_per_day: int, clock: Callable[[], datetime]
+    ) -> None:
         self._ledger = ledger
-        self._searches_per_day = searches_per_day
+        self._ceiling = searches_per_day
+        self._clock = clock
 
-    async def admit(self, endpoint: str, now: datetime) -> None:
-        """Count a call that is about to be made.
-
-        Raises SpotifyPaused during a pause, and for a search when the ceiling is reached.
-        """
-        if pause := await self.paused(now):
+    async def admit(self, endpoint: str) -> None:
+        """Count a call that is about to be made. Raises SpotifyPaused where it must not be."""
+        now = self._clock()
+        pause = await self._ledger.paused(now)
+        if pause is not None:
             raise paused(*pause, now=now)
-        if endpoint == SEARCH and await self.searches_left(now) == 0:
-            until = await self._ledger.free_at(endpoint, now) or now + WINDOW
-            raise paused(until, SEARCHES_USED_UP, now=now)
+        if endpoint == SEARCH and await self.searches_left() <= 0:
+            raise paused(
+                now + _UNTIL_ROOM,
+                f"This installation made its {self._ceiling} searches of the last 24 hours.",
+                now=now,
+            )
         await self._ledger.count(endpoint, now)
 
-    async def searches_left(self, now: datetime) -> int:
-        return max(0, self._searches_per_day - await self._ledger.used(SEARCH, now))
+    async def stop(self, error: SpotifyPaused) -> None:
+        """Write down a pause that Spotify demands, for every process of this installation."""
+        if error.until is not None:
+            reason = "The number of requests that Spotify allows is used up."
+            await self._ledger.pause(error.until, reason)
 
-    async def pause(self, until: datetime, reason: str) -> None:
-        """Ask nothing before `until`; `reason` is a sentence for a person."""
-        await self._ledger.pause(until, reason)
+    async def pause(self) -> tuple[datetime, str] | None:
+        """End and reason of the pause that is on."""
+        return await self._ledger.paused(self._clock())
 
-    async def paused(self, now: datetime) -> tuple[datetime, str] | None:
-        """Until when Spotify is left alone, and why, or None."""
-        pause = await self._ledger.paused(now)
-        # No pause is that long: it was written while this machine's clock was wrong.
-        return None if pause is None or pause[0] - now > MAX_PAUSE + timedelta(hours=1) else pause
+    async def searches_left(self) -> int:
+        used = await self._ledger.used(SEARCH, self._clock())
+        return max(0, self._ceiling - used)

@@ -1,188 +1,138 @@
-"""What is asked of Spotify, call by call: search, who is it, play, keep.
+"""The dozen calls of Spotify's Web API that a new app may make and we need.
 
-Tokens are arguments and belong to whoever calls. Every call raises SpotifyError, with the scopes
-that are missing where that is why.
+Reference: https://developer.spotify.com/documentation/web-api, as changed in February 2026.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from emotion_stream.errors import SpotifyError, SpotifyNotFound, SpotifyRefused, SpotifyScopeMissing
+from emotion_stream.errors import SpotifyError, SpotifyRefused
 from emotion_stream.music.spotify import parsing
 from emotion_stream.music.spotify.budget import SEARCH
 from emotion_stream.music.spotify.objects import Person, SearchPage, SpotifyKind
-from emotion_stream.music.spotify.transport import Transport
+from emotion_stream.music.spotify.transport import Call, Transport
 
-SEARCH_FRESH_FOR_S = 600.0
-TOP_ARTISTS = 50
-MAX_SAVED = 40
-"""Addresses in one question about the library."""
-MAX_TRACKS = 100
-"""Tracks and episodes that one call adds to a playlist."""
-
-CONTROL = ("user-modify-playback-state",)
-SCOPES: Mapping[str, tuple[str, ...]] = {
-    "top_artists": ("user-top-read",),
-    "transfer": CONTROL,
-    "play": CONTROL,
-    "queue": CONTROL,
-    "next": CONTROL,
-    "library": ("user-library-modify",),
-    "follow": ("user-library-modify", "playlist-modify-public"),
-    "library_contains": ("user-library-read",),
-    "playlists": ("playlist-modify-private",),
-    "playlist_items": ("playlist-modify-private",),
-}
-"""What each endpoint needs (https://developer.spotify.com/documentation/web-api/concepts/scopes)."""
-
-_URI = re.compile(r"spotify:(playlist|track|show|episode|album|artist):([0-9A-Za-z]{1,64})")
+SEARCH_FRESH_S = 600.0
+MOST_RESULTS = 10
+"""Per kind; 11 is answered 400 "Invalid limit" since February 2026."""
+MOST_URIS = 40
+MOST_ADDED = 100
+_TYPES = ",".join(SpotifyKind)
 
 
 class SpotifyClient:
-    """`person` names who asks, as `Transport.call` takes it: their answers go with `forget`."""
+    """Every method takes the access token of the person and raises SpotifyError.
+
+    `person` names whose answers are cached together; it is no token and no account id.
+    """
 
     def __init__(self, transport: Transport) -> None:
-        self._transport = transport
+        self.transport = transport
 
     async def search(
         self,
         token: str,
         query: str,
         *,
+        person: str | None = None,
         offset: int = 0,
         market: str | None = None,
-        person: str | None = None,
     ) -> SearchPage:
-        """Ten results of each of the four kinds in one call, from `offset` (0 to 1000) on.
-
-        The same search of the same person within ten minutes makes no call.
-        """
+        """One search for all four kinds, ten of each at most; answered from memory for ten
+        minutes. `offset` 0 to 1000."""
         params: dict[str, str | int] = {
             "q": query,
-            "type": "playlist,track,show,episode",
-            "limit": parsing.PAGE,
+            "type": _TYPES,
+            "limit": MOST_RESULTS,
             "offset": offset,
         }
-        if market is not None:
+        if market:
             params["market"] = market
-        body = await self._transport.call(
-            "GET",
-            "/search",
-            endpoint=SEARCH,
-            token=token,
-            params=params,
-            fresh_for_s=SEARCH_FRESH_FOR_S,
-            person=person,
+        call = Call(
+            "GET", "/search", SEARCH, token, params, fresh_for_s=SEARCH_FRESH_S, person=person
         )
-        return parsing.search_page(body)
+        return parsing.search_page(await self.transport.send(call))
 
     async def me(self, token: str) -> Person:
-        """Who the token belongs to; it does not tell whether they have Premium."""
-        body = await self._transport.call("GET", "/me", endpoint="me", token=token)
-        return parsing.person(body)
+        return parsing.person(await self.transport.send(Call("GET", "/me", "me", token)))
 
     async def top_artists(self, token: str) -> tuple[str, ...]:
-        """Ids of the person's own artists of the last months, best first; never kept."""
-        params: dict[str, str | int] = {"time_range": "medium_term", "limit": TOP_ARTISTS}
-        body = await self._call("GET", "/me/top/artists", "top_artists", token, params=params)
-        return parsing.ids_of_artists(body)
+        """Ids of the person's own artists, best first: for one request, kept nowhere."""
+        call = Call("GET", "/me/top/artists", "top_artists", token, {"limit": 50})
+        return parsing.ids_of_artists(await self.transport.send(call))
 
     async def play(self, token: str, *, device_id: str, uri: str) -> None:
-        """Move playback to a device and start `uri` there, from its beginning."""
-        kind, _ = _parts(uri)
-        move = {"device_ids": [device_id], "play": False}
-        await self._call("PUT", "/me/player", "transfer", token, json=move)
+        """Move playback to the player in the page, then start `uri` on it.
+
+        Tracks and episodes are played as they are, the rest as a context. Episodes in `uris` are
+        not documented: where they are refused, the queue takes them, which is.
+        """
+        here = {"device_ids": [device_id], "play": False}
+        await self._write("PUT", "/me/player", "transfer", token, here)
+        kind = uri.split(":")[1]
+        single = kind in (SpotifyKind.TRACK, SpotifyKind.EPISODE)
+        body: dict[str, object] = {"uris": [uri]} if single else {"context_uri": uri}
+        device = {"device_id": device_id}
         try:
-            await self._start(token, device_id, kind, uri)
-        except (SpotifyRefused, SpotifyNotFound):
+            await self._write("PUT", "/me/player/play", "play", token, body, device)
+        except SpotifyRefused:
             if kind != SpotifyKind.EPISODE:
                 raise
-            # `uris` is documented for tracks only; the queue takes episodes too.
-            queued, device = {"uri": uri, "device_id": device_id}, {"device_id": device_id}
-            await self._call("POST", "/me/player/queue", "queue", token, params=queued)
-            await self._call("POST", "/me/player/next", "next", token, params=device)
+            queued = {"uri": uri, **device}
+            await self._write("POST", "/me/player/queue", "queue", token, None, queued)
+            await self._write("POST", "/me/player/next", "next", token, None, device)
 
     async def save(self, token: str, uri: str) -> None:
-        """Put into the person's library; a playlist is followed."""
-        kind, _ = _parts(uri)
-        await self._call("PUT", "/me/library", _keeping(kind), token, params={"uris": uri})
+        """The heart; for a playlist, following it."""
+        await self._write("PUT", "/me/library", "library", token, None, {"uris": uri})
 
     async def unsave(self, token: str, uri: str) -> None:
-        kind, _ = _parts(uri)
-        await self._call("DELETE", "/me/library", _keeping(kind), token, params={"uris": uri})
+        await self._write("DELETE", "/me/library", "library", token, None, {"uris": uri})
 
     async def saved(self, token: str, uris: Sequence[str]) -> dict[str, bool]:
-        """Which of at most MAX_SAVED addresses are in the person's library."""
-        asked = list(dict.fromkeys(uris))
-        for uri in asked:
-            _parts(uri)
+        """Which of at most 40 URIs are in the person's library."""
+        asked = tuple(uris)[:MOST_URIS]
         if not asked:
             return {}
         params = {"uris": ",".join(asked)}
-        body = await self._call(
-            "GET", "/me/library/contains", "library_contains", token, params=params
-        )
-        return dict(zip(asked, parsing.flags(body, len(asked)), strict=True))
+        call = Call("GET", "/me/library/contains", "library_contains", token, params)
+        return parsing.saved_flags(await self.transport.send(call), asked)
 
-    async def create_playlist(self, token: str, name: str, uris: Sequence[str]) -> tuple[str, str]:
-        """Make a private playlist of at most MAX_TRACKS; its URI and its page.
+    async def create_playlist(
+        self, token: str, name: str, uris: Sequence[str], *, description: str = ""
+    ) -> tuple[str, str]:
+        """URI and link of a new private playlist with at most 100 tracks and episodes.
 
-        Neither step is tried twice: Spotify would take everything twice.
+        Where filling it fails, the playlist is there and empty: the error says so.
         """
-        for uri in uris:
-            _parts(uri)
-        body = {"name": name, "public": False}
-        made = await self._call("POST", "/me/playlists", "playlists", token, json=body)
-        made_id = parsing.made_playlist(made)
-        if uris:
-            path = f"/playlists/{made_id}/items"
-            try:
-                added = {"uris": list(uris)}
-                await self._call("POST", path, "playlist_items", token, json=added)
-            except SpotifyError as error:
-                error.args = (f"{error} The playlist {name!r} was made, and is empty.",)
-                raise
-        return f"spotify:playlist:{made_id}", parsing.link_of("playlist", made_id)
+        about = {"name": name, "description": description, "public": False}
+        answer = await self._write("POST", "/me/playlists", "create_playlist", token, about)
+        identity, uri, link = parsing.made_playlist(answer)
+        try:
+            await self._write(
+                "POST",
+                f"/playlists/{identity}/items",
+                "add_items",
+                token,
+                {"uris": list(uris)[:MOST_ADDED], "position": 0},
+            )
+        except SpotifyError as error:
+            error.args = (f"The playlist “{name}” was made but is empty. {error}",)
+            raise
+        return uri, link
 
-    def forget(self, person: str) -> None:
-        """Drop every answer that is kept for a person."""
-        self._transport.forget(person)
-
-    async def _start(self, token: str, device_id: str, kind: str, uri: str) -> None:
-        is_sound = kind in (SpotifyKind.TRACK, SpotifyKind.EPISODE)
-        body: dict[str, object] = {"uris": [uri]} if is_sound else {"context_uri": uri}
-        device = {"device_id": device_id}
-        await self._call("PUT", "/me/player/play", "play", token, params=device, json=body)
-
-    async def _call(
+    async def _write(
         self,
         method: str,
         path: str,
         endpoint: str,
         token: str,
-        *,
-        params: Mapping[str, str | int] | None = None,
-        json: object = None,
+        body: object = None,
+        params: dict[str, str] | None = None,
     ) -> object:
-        try:
-            return await self._transport.call(
-                method, path, endpoint=endpoint, token=token, params=params, json=json
-            )
-        except SpotifyScopeMissing as error:
-            raise SpotifyScopeMissing(str(error), scopes=SCOPES.get(endpoint, ())) from None
+        return await self.transport.send(Call(method, path, endpoint, token, params or {}, body))
 
-
-def _parts(uri: str) -> tuple[str, str]:
-    """Kind and id. Raises SpotifyNotFound where it is no address of Spotify's."""
-    match = _URI.fullmatch(uri)
-    if match is None:
-        raise SpotifyNotFound(
-            f"{uri[:80]!r} is no Spotify address of a playlist, track, show or episode."
-        )
-    return match[1], match[2]
-
-
-def _keeping(kind: str) -> str:
-    return "follow" if kind == SpotifyKind.PLAYLIST else "library"
+    def forget(self, person: str) -> None:
+        """Drop what is in memory for a person."""
+        self.transport.forget(person)

@@ -1,15 +1,13 @@
-"""What an answer of Spotify that is no success means, and the way out: one table for every call.
+"""What an answer that is no success means, and what the person can do: the one error table.
 
-The table follows docs/spotify.md, section "Errors and what they mean". The body of a refusal may be
-plain text, HTML of a proxy, or JSON of any shape.
+Spotify says the same in several ways, and some 403 are plain text: the words are looked for in the
+body as it came (docs/spotify.md#errors-and-what-they-mean lists where each was met).
 """
 
 from __future__ import annotations
 
-import math
-import re
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -26,184 +24,124 @@ from emotion_stream.errors import (
     SpotifySignInRequired,
     SpotifyUnavailable,
 )
-from emotion_stream.music.spotify.parsing import json_of
 
-SHORT_WAIT_S = 5
-"""A 429 that asks for at most this is waited out, once; longer ones never are."""
-MAX_PAUSE = timedelta(hours=24)
-"""The quota is counted over about 24 hours: what claims to last longer is asked again then."""
-PAUSE_WITHOUT_HEADER = timedelta(hours=1)
-QUOTA_PAUSE_WITHOUT_HEADER = timedelta(hours=6)
-"""Penalties of 13 to 23 hours are reported, and asking during one makes it longer."""
-SHORTEST_PAUSE = timedelta(minutes=1)
-
-ASKED_TOO_OFTEN = "Spotify was asked too often."
-QUOTA_USED_UP = "The quota that Spotify gives this installation is used up."
-
-PLAYER_REASONS = {
-    "REMOTE_CONTROL_DISALLOW": "The player does not let itself be controlled from here.",
-    "CONTEXT_DISALLOW": "Spotify does not play this from here.",
-    "DEVICE_NOT_CONTROLLABLE": "This device does not let itself be controlled from here.",
-    "RATE_LIMITED": "The player was given too many commands at once. Wait a moment.",
-    "UNKNOWN": "Spotify's player refuses, without saying why.",
-}
-OPEN_INSTEAD = "Open it in Spotify instead, with its link."
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a body says, as far as it can be read: a lower-case text to search, and the reason."""
-
-    text: str
-    reason: str
-    is_page: bool
-
-
-@dataclass(frozen=True)
-class Pause:
-    """How long a 429 asks us to be quiet; `wait_s` where it is short enough to be waited out."""
-
-    until: datetime
-    reason: str
-    wait_s: float | None
+LONGEST_WAIT_S = 5
+"""A pause as short as this is waited for, once; a longer one is written down and shown."""
+UNTOLD_PAUSE = timedelta(hours=1)
+"""A quota answer without Retry-After: penalties of 13 hours and more were met, asking prolongs."""
+LONGEST_PAUSE = timedelta(hours=26)
+"""The window rolls over about a day: what claims more is not believed."""
+_READ_BYTES = 4_000
 
 
 def error_of(
     status: int, headers: Mapping[str, str], body: bytes, *, now: datetime
 ) -> SpotifyError:
-    """The error that an answer stands for, whatever it holds; `now` is UTC. Raises nothing."""
-    if status == 429:
-        pause = pause_of(headers, body, now=now)
-        return paused(pause.until, pause.reason, now=now)
-    if status == 401:
-        return _signed_out()
-    said = _said(body)
-    if 400 <= status < 500 and (known := _known(said)):
-        return known
-    if status in (404, 410) and not said.is_page:
-        return SpotifyNotFound("Spotify does not have this, or does not show it to apps like this.")
-    if status == 408 or not 400 <= status < 500:
-        return unavailable(f"status {status}", retry_after_s=_short(headers, now))
-    if said.is_page:
+    """The error that an answer with `status` of 300 or more stands for. Never raises."""
+    words = body[:_READ_BYTES].decode("utf-8", "replace").casefold()
+    if status == 401 or (status == 400 and "only valid bearer authentication" in words):
+        return SpotifySignInRequired("Your sign-in with Spotify has ended. Sign in again.")
+    if status == 403 and words.lstrip().startswith(("<!doctype", "<html")):
         return SpotifyUnavailable(
-            f"The answer ({status}) is a web page and not Spotify's own. A proxy or firewall may "
-            "stand between this server and Spotify: ask who runs the network."
+            "A web page came instead of Spotify's answer (403). A proxy or firewall may stand "
+            "between this server and Spotify: ask who runs the network."
         )
     if status == 403:
-        return SpotifyRefused(f"{PLAYER_REASONS.get(said.reason, _NOT_FOR_APPS)} {OPEN_INSTEAD}")
-    return SpotifyRefused(f"Spotify does not accept this request ({status}). {OPEN_INSTEAD}")
+        return _forbidden(words)
+    if status == 404:
+        return _missing(words)
+    if status == 429:
+        return _too_many(words, headers, now)
+    if status >= 500 or 300 <= status < 400:
+        return SpotifyUnavailable(
+            f"Spotify does not answer as it should ({status}). Try again later, or play from "
+            "another source."
+        )
+    return SpotifyRefused(f"Spotify does not take this request ({status}). Try something else.")
 
 
-_NOT_FOR_APPS = "Spotify does not let apps do this."
+def retry_after_s(headers: Mapping[str, str], now: datetime) -> float | None:
+    """The seconds of Retry-After, as a number or a date (RFC 9110, 10.2.3); None if unreadable."""
+    text = headers.get("retry-after", "").strip()
+    try:
+        seconds = float(text)
+    except ValueError:
+        try:
+            seconds = (parsedate_to_datetime(text).astimezone(UTC) - now).total_seconds()
+        except (ValueError, TypeError, OverflowError, IndexError):
+            return None
+    return seconds if 0 <= seconds < float("inf") else None
 
 
-def pause_of(headers: Mapping[str, str], body: bytes, *, now: datetime) -> Pause:
-    """What a 429 asks for. Without Retry-After an hour, or six where the quota is used up."""
-    asked = _retry_after(headers, now)
-    if _said(body).reason == "QUOTA_EXCEEDED":
-        rest = QUOTA_PAUSE_WITHOUT_HEADER if asked is None else max(asked, SHORTEST_PAUSE)
-        return Pause(now + rest, QUOTA_USED_UP, None)
-    if asked is None:
-        return Pause(now + PAUSE_WITHOUT_HEADER, ASKED_TOO_OFTEN, None)
-    wait_s = asked.total_seconds()
-    if wait_s <= SHORT_WAIT_S:
-        return Pause(now + SHORTEST_PAUSE, ASKED_TOO_OFTEN, wait_s)
-    return Pause(now + asked, ASKED_TOO_OFTEN, None)
+def is_waited_for(error: SpotifyError) -> bool:
+    """Whether a pause is short enough to wait for it within the request."""
+    wait_s = error.retry_after_s if isinstance(error, SpotifyPaused) else None
+    return wait_s is not None and wait_s <= LONGEST_WAIT_S
 
 
 def paused(until: datetime, reason: str, *, now: datetime) -> SpotifyPaused:
-    """`reason` is a sentence; the time is told in UTC, with its day where that is not today."""
-    until = until.astimezone(UTC)
-    # Minutes are rounded up: at the time that is told, Spotify is asked again.
-    told = (until + timedelta(seconds=59)).replace(second=0, microsecond=0)
-    day = "" if told.date() == now.astimezone(UTC).date() else f" on {told.day} {told:%B}"
+    """The error while Spotify is left alone; `reason` begins the sentence."""
+    wait_s = max(1, round((until - now).total_seconds()))
     return SpotifyPaused(
-        f"{reason} It is left alone until {told:%H:%M} UTC{day}; "
-        "choose another source of music until then.",
+        f"{reason} Spotify is paused until {_shown(until, now)}; other sources of music play on.",
         until=until,
-        retry_after_s=max(1, math.ceil((until - now).total_seconds())),
+        retry_after_s=wait_s,
     )
 
 
-def unavailable(reason: str, *, retry_after_s: int | None = None) -> SpotifyUnavailable:
-    """`reason` is for the log."""
-    return SpotifyUnavailable(
-        "Spotify does not answer properly at this moment. Try again in a few minutes, "
-        "or choose another source of music.",
-        detail=f"Spotify: {reason}.",
-        retry_after_s=retry_after_s,
-    )
+def _shown(until: datetime, now: datetime) -> str:
+    day = "" if until.date() == now.date() else f" on {until:%d %B}"
+    return f"{until:%H:%M} UTC{day}"
 
 
-def _signed_out() -> SpotifySignInRequired:
-    return SpotifySignInRequired("The sign-in with Spotify has ended. Sign in with Spotify again.")
-
-
-def _known(said: Said) -> SpotifyError | None:
-    """The refusals that are told apart by their words: Spotify has no codes for them."""
-    if "premium subscription required for the owner" in said.text:
+def _forbidden(words: str) -> SpotifyError:
+    if "premium" in words and "owner" in words:
         return SpotifyOwnerNeedsPremium(
-            "Spotify answers only while the owner of this installation's Spotify app has Premium. "
-            "Ask the owner to renew it; after that it takes some hours."
+            "The owner of this installation's Spotify app needs a Premium subscription, or nobody "
+            "can use it. After renewing it takes some hours."
         )
-    if (
-        "not registered in the developer dashboard" in said.text
-        or "user not registered" in said.text
-    ):
+    if "not registered" in words or "user_not_registered" in words:
         return SpotifyNotOnList(
-            "Your Spotify account is not among the five that may use this installation. Ask its "
-            "owner to add your name and Spotify e-mail under User Management in the Spotify "
-            "dashboard."
+            "Spotify lets five people use this installation, and you are not among them yet. Ask "
+            "its owner to add your Spotify e-mail address under User Management in the dashboard."
         )
-    if said.reason == "PREMIUM_REQUIRED" or "premium required" in said.text:
+    if "premium_required" in words or "premium required" in words:
         return SpotifyPremiumRequired(
-            "Spotify plays here in full only with Premium. The small Spotify player works without."
+            "Spotify plays here only for Premium. The embedded player takes over."
         )
-    if "insufficient client scope" in said.text:
-        return SpotifyScopeMissing(
-            "Spotify needs your permission for this. Sign in again to give it."
+    if "scope" in words:
+        return SpotifyScopeMissing("Spotify needs your consent for this. Grant it and try again.")
+    if _reason(words) or "restriction" in words or "disallow" in words:
+        return SpotifyRefused(
+            "Spotify does not allow this for what is playing. Open it in Spotify instead."
         )
-    if "only valid bearer authentication" in said.text:
-        return _signed_out()
-    if said.reason == "NO_ACTIVE_DEVICE" or "device not found" in said.text:
+    return SpotifyRefused("Spotify does not give this to apps like this one.")
+
+
+def _missing(words: str) -> SpotifyError:
+    if "no_active_device" in words or "device not found" in words or "no active device" in words:
         return SpotifyNoDevice(
-            "Spotify finds no player to play on. Reload the page to start the one in it, or open "
-            "Spotify."
+            "The player in this page is not connected to Spotify. Press Play again."
         )
-    return None
+    return SpotifyNotFound("Spotify does not have this, or does not show it to apps.")
 
 
-def _said(body: bytes) -> Said:
-    text = body[:20_000].decode("utf-8", "replace")
+def _too_many(words: str, headers: Mapping[str, str], now: datetime) -> SpotifyError:
+    told_s = retry_after_s(headers, now)
+    if told_s is not None and told_s <= LONGEST_WAIT_S and "quota_exceeded" not in words:
+        return paused(now + timedelta(seconds=told_s), "Too many requests at once.", now=now)
+    pause = UNTOLD_PAUSE if told_s is None else timedelta(seconds=min(told_s, 10 * 24 * 3600))
+    return paused(
+        now + min(max(pause, timedelta(minutes=1)), LONGEST_PAUSE),
+        "The number of requests that Spotify allows is used up.",
+        now=now,
+    )
+
+
+def _reason(words: str) -> str:
     try:
-        fields = json_of(body)
-    except SpotifyUnavailable:
-        is_page = bool(re.match(r"\s*<(!doctype|html|\?xml|head|body)", text, re.IGNORECASE))
-        return Said(text.lower(), "", is_page)
-    error = fields.get("error") if isinstance(fields, dict) else None
+        error = json.loads(words)["error"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
     reason = error.get("reason") if isinstance(error, dict) else None
-    return Said(text.lower(), reason if isinstance(reason, str) else "", False)
-
-
-def _retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """Retry-After as seconds or as a date (RFC 9110, section 10.2.3), None where it is nonsense."""
-    given = next((text for name, text in headers.items() if name.lower() == "retry-after"), "")
-    text = given.strip()
-    if re.fullmatch(r"[0-9]+(\.[0-9]*)?", text):
-        seconds = text.partition(".")[0].lstrip("0")
-        if len(seconds) > 6:
-            return MAX_PAUSE
-        return min(MAX_PAUSE, timedelta(seconds=math.ceil(float(text))))
-    try:
-        date = parsedate_to_datetime(text)
-        # A date without a zone is UTC by the standard.
-        wait = (date if date.tzinfo else date.replace(tzinfo=UTC)) - now
-    except (ValueError, TypeError, OverflowError, IndexError):
-        return None
-    # A date that has passed says only that one of the clocks is wrong.
-    return min(MAX_PAUSE, wait) if wait > timedelta(0) else None
-
-
-def _short(headers: Mapping[str, str], now: datetime) -> int | None:
-    wait = _retry_after(headers, now)
-    return None if wait is None else math.ceil(wait.total_seconds())
+    return reason if isinstance(reason, str) else ""

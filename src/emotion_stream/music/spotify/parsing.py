@@ -1,246 +1,192 @@
-"""Spotify's JSON as our objects; whatever comes, only SpotifyUnavailable is raised.
-
-A new app gets fewer fields than documented, renamed ones and `null` items: each field is optional,
-and an item without an id or a name is dropped (docs/spotify.md).
-"""
+"""From Spotify's JSON to our objects: what cannot be used is dropped, whatever comes."""
 
 from __future__ import annotations
 
-import html
-import json
 import math
-import re
-from collections.abc import Iterable, Mapping
-from typing import NoReturn, TypeGuard
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 from emotion_stream.errors import SpotifyUnavailable
-from emotion_stream.music.spotify.objects import Cover, Person, SearchPage, SpotifyItem, SpotifyKind
+from emotion_stream.music.spotify.objects import (
+    Cover,
+    Person,
+    SearchPage,
+    SpotifyItem,
+    SpotifyKind,
+)
 
-PAGE = 10
-"""How many results of a kind Spotify gives a new app at most."""
-MAX_NAMES = 10
-LONGEST_MS = 7 * 24 * 3_600_000
-WANTED_COVER_PX = 300
-"""The smallest cover that is still sharp on a card at twice the pixels."""
+_LONGEST_TEXT = 300
+_LONGEST_DESCRIPTION = 500
+_MOST_NAMES = 8
 
-_ID = re.compile(r"[0-9A-Za-z]{1,64}")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[0-9A-Za-z]{2,8})*")
-
-
-def json_of(body: bytes) -> object:
-    """Raises SpotifyUnavailable where `body` is no JSON, however broken or deep it is."""
-    try:
-        parsed: object = json.loads(body, parse_constant=_no_number)
-    except (ValueError, RecursionError):
-        raise unreadable("not JSON") from None
-    return parsed
-
-
-def unreadable(what: str) -> SpotifyUnavailable:
-    return SpotifyUnavailable(
-        "Spotify's answer cannot be read. Try again in a few minutes, or choose another source "
-        "of music.",
-        detail=f"Spotify answered with something else than expected: {what}.",
-    )
+Object = dict[str, Any]  # Any: JSON as it comes
 
 
 def search_page(body: object) -> SearchPage:
-    """The usable items of a four-type search. Raises SpotifyUnavailable."""
-    groups = [_fields(_fields(body).get(f"{kind}s")) for kind in SpotifyKind]
-    if not any(groups):
-        raise unreadable("a search without any of the four lists")
-    found = [
-        _items(group.get("items"), kind) for group, kind in zip(groups, SpotifyKind, strict=True)
-    ]
-    return SearchPage(*found)
-
-
-def item(body: object, kind: SpotifyKind, place: int = 0) -> SpotifyItem | None:
-    """One object of a search, or None where it is null, local, not playable or has no name."""
-    fields = _fields(body)
-    found_id, name = fields.get("id"), text_of(fields.get("name"), 300)
-    if not is_id(found_id) or not name or fields.get("type", kind) != kind:
-        return None
-    if fields.get("is_playable") is False or fields.get("is_local") is True:
-        return None
-    album = _fields(fields.get("album"))
-    artists = _list(fields.get("artists"))[:MAX_NAMES]
-    return SpotifyItem(
-        kind=kind,
-        id=found_id,
-        uri=f"spotify:{kind}:{found_id}",
-        name=name,
-        link=link_of(kind, found_id),
-        by=_by(fields, kind),
-        parent=text_of(album.get("name"), 300) or None,
-        description=_description(fields.get("description")),
-        duration_s=_duration_s(fields.get("duration_ms")),
-        size=_size(fields, kind),
-        explicit=fields.get("explicit") is True,
-        languages=_languages(fields),
-        cover=_cover(fields.get("images"), album.get("images"), _show_of(fields).get("images")),
-        artist_ids=tuple(_ids(artists)),
-        place=place,
+    """A four-type search. Raises SpotifyUnavailable where the answer is no object."""
+    found = _object(body)
+    return SearchPage(
+        playlists=_items(found.get("playlists"), SpotifyKind.PLAYLIST),
+        tracks=_items(found.get("tracks"), SpotifyKind.TRACK),
+        shows=_items(found.get("shows"), SpotifyKind.SHOW),
+        episodes=_items(found.get("episodes"), SpotifyKind.EPISODE),
     )
 
 
 def person(body: object) -> Person:
-    """Who `GET /me` describes; older apps get no `account_id`. Raises SpotifyUnavailable."""
-    fields = _fields(body)
-    for name in ("account_id", "id"):
-        found = fields.get(name)
-        if isinstance(found, str) and found.isprintable() and 0 < len(found) <= 255:
-            return Person(found)
-    raise unreadable("a person without an id")
+    """Who signed in. Raises SpotifyUnavailable where no id can be read."""
+    found = _object(body)
+    account = _text(found.get("account_id")) or _text(found.get("id"))
+    if not account:
+        raise SpotifyUnavailable("Spotify does not say who signed in. Try again later.")
+    return Person(account[:255])
 
 
 def ids_of_artists(body: object) -> tuple[str, ...]:
-    """The ids of a page of artists, in its order. Raises SpotifyUnavailable."""
-    items = _fields(body).get("items")
-    if not isinstance(items, list):
-        raise unreadable("top artists without a list")
-    return tuple(dict.fromkeys(_ids(items)))
+    """The ids of a page of artists, best first. Raises SpotifyUnavailable."""
+    artists = (_text(each.get("id")) for each in _objects(_object(body).get("items")))
+    return tuple(artist for artist in artists if artist)
 
 
-def flags(body: object, count: int) -> tuple[bool, ...]:
-    """Exactly `count` yes or no. Raises SpotifyUnavailable."""
-    if isinstance(body, list) and len(body) == count and all(isinstance(f, bool) for f in body):
-        return tuple(body)
-    raise unreadable("no list of yes and no")
+def saved_flags(body: object, uris: tuple[str, ...]) -> dict[str, bool]:
+    """Which of `uris` are in the library. Raises SpotifyUnavailable where the list does not fit."""
+    if not isinstance(body, list) or len(body) != len(uris):
+        raise SpotifyUnavailable("Spotify does not say what is in your library. Try again later.")
+    return {uri: flag is True for uri, flag in zip(uris, body, strict=True)}
 
 
-def made_playlist(body: object) -> str:
-    """The id of a playlist that was made. Raises SpotifyUnavailable."""
-    found = _fields(body).get("id")
-    if not is_id(found):
-        raise unreadable("a new playlist without an id")
-    return found
+def made_playlist(body: object) -> tuple[str, str, str]:
+    """Id, URI and link of a new playlist. Raises SpotifyUnavailable."""
+    found = _object(body)
+    made = item(found, SpotifyKind.PLAYLIST)
+    if made is None:
+        raise SpotifyUnavailable("Spotify did not say which playlist it made. Look in Spotify.")
+    return made.id, made.uri, made.link
 
 
-def is_id(value: object) -> TypeGuard[str]:
-    """Spotify's ids are letters and digits: nothing else comes into an address of ours."""
-    return isinstance(value, str) and _ID.fullmatch(value) is not None
+def item(body: object, kind: SpotifyKind, place: int = 0) -> SpotifyItem | None:
+    """One item, None where it lacks what it takes to show and play it."""
+    if not isinstance(body, dict):
+        return None
+    uri, name = _text(body.get("uri")), _text(body.get("name"))
+    identity = _text(body.get("id"))
+    if not identity or not identity.isalnum() or uri != f"spotify:{kind}:{identity}" or not name:
+        return None
+    if body.get("is_playable") is False or body.get("is_local") is True:
+        return None
+    artists = list(_objects(body.get("artists")))
+    return SpotifyItem(
+        kind=kind,
+        id=identity,
+        uri=uri,
+        name=name,
+        link=_link(body, kind, identity),
+        by=_by(body, artists),
+        parent=_text(_child(body, "album").get("name")) or None,
+        description=_text(body.get("description"), _LONGEST_DESCRIPTION),
+        duration_s=_seconds(body.get("duration_ms")),
+        size=_size(body),
+        explicit=body.get("explicit") is True,
+        languages=tuple(t for t in map(_text, _list(body.get("languages"))) if t)[:_MOST_NAMES],
+        cover=_cover(body) or _cover(_child(body, "album")),
+        artist_ids=tuple(filter(None, (_text(artist.get("id")) for artist in artists))),
+        place=place,
+    )
 
 
-def link_of(kind: str, item_id: str) -> str:
-    """The page of an item; never a link from an answer, which could lead anywhere."""
-    return f"https://open.spotify.com/{kind}/{item_id}"
+def _items(page: object, kind: SpotifyKind) -> tuple[SpotifyItem, ...]:
+    listed = _list(page.get("items")) if isinstance(page, dict) else []
+    made = (item(each, kind, place) for place, each in enumerate(listed))
+    unique = {each.uri: each for each in made if each is not None}
+    return tuple(unique.values())
 
 
-def text_of(value: object, max_chars: int) -> str:
-    """One line of `value`, without what cannot be shown or sent; empty where it is no text."""
-    if not isinstance(value, str):
-        return ""
-    shown = "".join(char if char.isprintable() else " " for char in value[: 4 * max_chars])
-    line = " ".join(shown.split())
-    return line if len(line) <= max_chars else line[: max_chars - 1] + "…"
+def _object(body: object) -> Object:
+    if not isinstance(body, dict):
+        raise SpotifyUnavailable("Spotify answers with something that cannot be read. Try later.")
+    return body
 
 
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+def _child(body: Object, name: str) -> Object:
+    child = body.get(name)
+    return child if isinstance(child, dict) else {}
 
 
-def _fields(value: object) -> Mapping[str, object]:
-    return value if isinstance(value, dict) else {}
-
-
-def _list(value: object) -> list[object]:
+def _list(value: object) -> list[Any]:  # Any: JSON as it comes
     return value if isinstance(value, list) else []
 
 
-def _items(value: object, kind: SpotifyKind) -> tuple[SpotifyItem, ...]:
-    found: dict[str, SpotifyItem] = {}
-    for place, one in enumerate(_list(value)[: 5 * PAGE]):
-        if (parsed := item(one, kind, place)) is not None:
-            found.setdefault(parsed.id, parsed)
-    return tuple(found.values())[:PAGE]
+def _objects(value: object) -> Iterator[Object]:
+    return (each for each in _list(value) if isinstance(each, dict))
 
 
-def _ids(values: Iterable[object]) -> Iterable[str]:
-    for value in values:
-        if is_id(found := _fields(value).get("id")):
-            yield found
-
-
-def _show_of(fields: Mapping[str, object]) -> Mapping[str, object]:
-    return _fields(fields.get("show"))
-
-
-def _by(fields: Mapping[str, object], kind: SpotifyKind) -> tuple[str, ...]:
-    if kind is SpotifyKind.TRACK:
-        names = [_fields(artist).get("name") for artist in _list(fields.get("artists"))[:MAX_NAMES]]
-    elif kind is SpotifyKind.PLAYLIST:
-        names = [_fields(fields.get("owner")).get("display_name")]
-    elif kind is SpotifyKind.SHOW:
-        names = [fields.get("publisher")]
-    else:
-        names = [_show_of(fields).get("name")]
-    return tuple(text for name in names if (text := text_of(name, 200)))
-
-
-def _description(value: object) -> str:
-    """Descriptions of playlists come as a little HTML, with links and `&amp;`."""
+def _text(value: object, longest: int = _LONGEST_TEXT) -> str:
     if not isinstance(value, str):
         return ""
-    return text_of(html.unescape(re.sub(r"<[^<>]{0,500}>", " ", value[:10_000])), 1_000)
+    clean = "".join(sign for sign in value if sign.isprintable() or sign == "\n")
+    return clean.encode("utf-8", "ignore").decode().strip()[:longest]
+
+
+def _seconds(value: object) -> float | None:
+    number = _number(value)
+    return None if number is None or number <= 0 else number / 1000
 
 
 def _number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    # Comparing comes first: an integer of a thousand digits is no float.
-    return float(value) if 0 <= value <= LONGEST_MS and math.isfinite(value) else None
-
-
-def _duration_s(value: object) -> float | None:
-    duration_ms = _number(value)
-    return duration_ms / 1000 if duration_ms else None
-
-
-def _size(fields: Mapping[str, object], kind: SpotifyKind) -> int | None:
-    if kind is SpotifyKind.SHOW:
-        size = _number(fields.get("total_episodes"))
-    else:
-        # Renamed in February 2026; either may be there.
-        listed = _fields(fields.get("items")) or _fields(fields.get("tracks"))
-        size = _number(listed.get("total"))
-    return None if size is None else int(size)
-
-
-def _languages(fields: Mapping[str, object]) -> tuple[str, ...]:
-    told = [*_list(fields.get("languages"))[:MAX_NAMES], fields.get("language")]
-    valid = [text for text in told if isinstance(text, str) and _LANGUAGE.fullmatch(text)]
-    return tuple(dict.fromkeys(valid))
-
-
-def _cover(*lists: object) -> Cover | None:
-    """The smallest cover that is large enough, or else the largest; the first list with any."""
-    for images in lists:
-        covers = [cover for image in _list(images)[:PAGE] if (cover := _image(_fields(image)))]
-        if covers:
-            enough = [c for c in covers if (c.width_px or 0) >= WANTED_COVER_PX]
-            if enough:
-                return min(enough, key=lambda c: c.width_px or 0)
-            return max(covers, key=lambda c: c.width_px or 0)
-    return None
-
-
-def _image(fields: Mapping[str, object]) -> Cover | None:
-    url = fields.get("url")
-    if not isinstance(url, str) or not _is_image_address(url):
+    try:
+        number = float(value)
+    except OverflowError:
         return None
-    width_px, height_px = _number(fields.get("width")), _number(fields.get("height"))
-    return Cover(url, int(width_px) if width_px else None, int(height_px) if height_px else None)
+    return number if math.isfinite(number) else None
 
 
-def _is_image_address(url: str) -> bool:
-    """https, or the stand-in on this machine."""
-    if len(url) > 2_000 or not url.isascii() or not url.isprintable() or " " in url:
-        return False
+def _size(body: Object) -> int | None:
+    """Tracks of a playlist (`items` since February 2026, `tracks` before), episodes of a show."""
+    listed = _child(body, "items") or _child(body, "tracks")
+    number = _number(listed.get("total", body.get("total_episodes")))
+    return None if number is None or number < 0 or number > 1e9 else int(number)
+
+
+def _by(body: Object, artists: list[Object]) -> tuple[str, ...]:
+    """The artists, or the owner of a playlist, or the show of an episode, or a publisher."""
+    names = [_text(artist.get("name")) for artist in artists]
+    names = [name for name in names if name] or [
+        _text(_child(body, "owner").get("display_name"))
+        or _text(_child(body, "show").get("name"))
+        or _text(body.get("publisher"))
+    ]
+    return tuple(name for name in names if name)[:_MOST_NAMES]
+
+
+def _link(body: Object, kind: SpotifyKind, identity: str) -> str:
+    link = _text(_child(body, "external_urls").get("spotify"), 500)
+    return link if _is_web(link) else f"https://open.spotify.com/{kind}/{identity}"
+
+
+def _cover(body: Object) -> Cover | None:
+    """The smallest picture of at least 300 pixels, else the first; the page never crops it."""
+    covers = [
+        Cover(url, _pixels(each.get("width")), _pixels(each.get("height")))
+        for each in _objects(body.get("images"))
+        if _is_web(url := _text(each.get("url"), 1000))
+    ]
+    large = [cover for cover in covers if (cover.width_px or 0) >= 300]
+    if large:
+        return min(large, key=lambda cover: cover.width_px or 0)
+    return covers[0] if covers else None
+
+
+def _pixels(value: object) -> int | None:
+    number = _number(value)
+    return None if number is None or not 0 < number < 1e5 else int(number)
+
+
+def _is_web(url: str) -> bool:
     try:
         parts = urlsplit(url)
+        return parts.scheme in ("https", "http") and bool(parts.hostname)
     except ValueError:
         return False
-    is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1")
-    return bool(parts.hostname) and (parts.scheme == "https" or is_here)

@@ -1,66 +1,63 @@
-"""The one way to Spotify's Web API: a queue, a budget, a cache and one table of errors."""
+"""One queue to Spotify for the whole installation: spaced, counted, coalesced, briefly cached."""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
-import logging
+import json
+import time
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import httpx
 
-from emotion_stream.errors import SpotifySignInRequired, SpotifyUnavailable
+from emotion_stream.errors import SpotifyPaused, SpotifyUnavailable
 from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.music.spotify.budget import Budget
-from emotion_stream.music.spotify.failures import error_of, pause_of, unavailable
-from emotion_stream.music.spotify.fresh import Fresh, Key
-from emotion_stream.music.spotify.pace import Pace
-from emotion_stream.music.spotify.parsing import json_of, unreadable
-
-log = logging.getLogger(__name__)
+from emotion_stream.music.spotify.failures import error_of, is_waited_for
 
 TIMEOUT_S = 10.0
-"""For one request from its first byte to its last."""
-MAX_REPLY_BYTES = 4 * 1024 * 1024
-"""Forty results are some hundred kilobytes."""
+SPACING_S = 1.0
+BURST = 3
+"""Requests that may follow each other at once; on average they are `SPACING_S` apart."""
+MOST_WAITING = 20
+MOST_CACHED = 256
+LARGEST_ANSWER_BYTES = 4_000_000
+_NO_ANSWER = "Spotify does not answer. Try again later, or play from another source."
+_UNREADABLE = "Spotify answers with something that cannot be read. Try again later."
+
+Parameters = Mapping[str, str | int]
 
 
 @dataclass(frozen=True)
-class Ask:
-    """One request. The token never appears in `repr`, and never in the address."""
+class Call:
+    """One request. `person` groups what is cached for somebody; the token is in no `repr`."""
 
     method: str
     path: str
     endpoint: str
     token: str = field(repr=False)
-    params: tuple[tuple[str, str], ...] = ()
-    json: object = field(default=None, repr=False)
+    params: Parameters = field(default_factory=dict)
+    json: object = None
+    fresh_for_s: float = 0.0
+    person: str | None = None
 
-
-@dataclass(frozen=True)
-class Reply:
-    """What came back; `failure` where nothing did that can be read, and then `status` is 0."""
-
-    status: int
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    body: bytes = field(default=b"", repr=False)
-    failure: SpotifyUnavailable | None = None
-
-
-@dataclass
-class Flight:
-    """A GET under way and how many wait for it."""
-
-    task: asyncio.Task[object]
-    waiting: int = 0
+    @property
+    def key(self) -> tuple[str, str]:
+        """Who asks, and what; equal keys get one answer. Holds a digest and never the token."""
+        who = self.person or hashlib.sha256(self.token.encode()).hexdigest()
+        return who, json.dumps([self.method, self.path, sorted(self.params.items())])
 
 
 class Transport:
-    """One queue for the installation; everything that comes out is JSON or a SpotifyError.
+    """Sends calls one at a time. `clock` (UTC), `monotonic` and `sleep` (seconds) can be replaced.
 
-    `clock` tells UTC; `spacing_s` is the time between requests on average.
+    A pause of up to five seconds is waited for once; a longer one is written into the budget and
+    raised, and nothing is sent before it ends. Reading is tried twice where Spotify fails, writing
+    never: a playlist would be made twice.
     """
 
     def __init__(
@@ -70,146 +67,159 @@ class Transport:
         budget: Budget,
         *,
         clock: Callable[[], datetime],
-        spacing_s: float = 1.0,
-        timeout_s: float = TIMEOUT_S,
+        monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        spacing_s: float = SPACING_S,
     ) -> None:
-        self._http = http
-        self._api = addresses.api
-        self._budget = budget
-        self._clock = clock
-        self._timeout_s = timeout_s
-        self._sleep = sleep
-        self._pace = Pace(spacing_s, clock=clock, sleep=sleep)
-        self._fresh = Fresh()
-        self._flights: dict[Key, Flight] = {}
+        self.budget = budget
+        self._http, self._api = http, addresses.api
+        self._clock, self._monotonic, self._sleep = clock, monotonic, sleep
+        self._spacing_s = spacing_s
+        self._line = asyncio.Lock()
+        self._waiting = 0
+        self._next_at = 0.0
+        self._flying: dict[tuple[str, str], asyncio.Task[object]] = {}
+        self._kept: OrderedDict[tuple[str, str], tuple[float, object]] = OrderedDict()
 
-    async def call(
-        self,
-        method: str,
-        path: str,
-        *,
-        endpoint: str,
-        token: str,
-        params: Mapping[str, str | int] | None = None,
-        json: object = None,
-        fresh_for_s: float = 0.0,
-        person: str | None = None,
-    ) -> object:
-        """The parsed answer, or None where it has none. Raises SpotifyError, StoreUnavailable.
-
-        Equal GETs of a person under way are one request, and an answer younger than `fresh_for_s`
-        is given again. `person` is any name for who asks; without one, the token tells.
-        """
-        # The client for HTTP would quote such a token in its error.
-        if not token or not token.isascii() or not token.isprintable() or " " in token:
-            raise SpotifySignInRequired("The sign-in with Spotify is damaged. Sign in again.")
-        asked = tuple(sorted((name, str(value)) for name, value in (params or {}).items()))
-        ask = Ask(method, path, endpoint, token, asked, json)
-        if method != "GET":
-            return await self._send(ask)
-        key = Key(_hashed(token) if person is None else person, path, asked)
-        if fresh_for_s > 0 and (kept := self._fresh.get(key, self._clock())):
-            return kept[0]
-        return await self._shared(key, ask, fresh_for_s)
+    async def send(self, call: Call) -> object:
+        """The JSON of the answer, None where it is empty. Raises SpotifyError and nothing else."""
+        if call.method != "GET":
+            return await self._attempts(call)
+        if (kept := self._kept.get(call.key)) and kept[0] > self._monotonic():
+            return kept[1]
+        task = self._flying.get(call.key)
+        if task is None:
+            task = asyncio.create_task(self._attempts(call))
+            self._flying[call.key] = task
+            task.add_done_callback(lambda done: self._landed(call, done))
+        # A caller that goes away must not take the answer from the others.
+        return await asyncio.shield(task)
 
     def forget(self, person: str) -> None:
-        """Drop what is kept of a person; what is under way for them is not kept."""
-        self._fresh.forget(person)
-        for key in [key for key in self._flights if key.person == person]:
-            del self._flights[key]
+        """Drop what is cached for a person; what is under way for them is not kept."""
+        for key in [key for key in self._flying if key[0] == person]:
+            del self._flying[key]
+        for key in [key for key in self._kept if key[0] == person]:
+            del self._kept[key]
 
-    async def _shared(self, key: Key, ask: Ask, fresh_for_s: float) -> object:
-        flight = self._flights.get(key)
-        if flight is None:
-            flight = Flight(asyncio.create_task(self._send(ask)))
-            self._flights[key] = flight
-            flight.task.add_done_callback(lambda _: self._landed(key, flight, fresh_for_s))
-        flight.waiting += 1
+    async def close(self) -> None:
+        """Give up what is under way."""
+        for task in list(self._flying.values()):
+            task.cancel()
+        await asyncio.gather(*self._flying.values(), return_exceptions=True)
+
+    def _landed(self, call: Call, task: asyncio.Task[object]) -> None:
+        # The exception is taken note of: every caller may have gone.
+        failed = task.cancelled() or task.exception() is not None
+        if self._flying.get(call.key) is not task:
+            return  # the person was forgotten meanwhile
+        del self._flying[call.key]
+        if not failed and call.fresh_for_s > 0:
+            self._keep(call, task.result())
+
+    def _keep(self, call: Call, answer: object) -> None:
+        self._kept[call.key] = (self._monotonic() + call.fresh_for_s, answer)
+        self._kept.move_to_end(call.key)
+        while len(self._kept) > MOST_CACHED:
+            self._kept.popitem(last=False)
+
+    async def _attempts(self, call: Call) -> object:
+        if self._waiting >= MOST_WAITING:
+            raise SpotifyUnavailable("Too many people ask Spotify at once. Try again in a minute.")
+        self._waiting += 1
         try:
-            # Who leaves does not take the answer from the others.
-            return await asyncio.shield(flight.task)
+            # Waiting and writing a pause down happen before the next in line asks.
+            async with self._line:
+                return await self._in_turn(call)
         finally:
-            flight.waiting -= 1
-            if flight.waiting == 0 and not flight.task.done():
-                if self._flights.get(key) is flight:
-                    del self._flights[key]
-                flight.task.cancel()
+            self._waiting -= 1
 
-    def _landed(self, key: Key, flight: Flight, fresh_for_s: float) -> None:
-        failed = flight.task.cancelled() or flight.task.exception() is not None
-        if self._flights.get(key) is not flight:
-            return
-        del self._flights[key]
-        if not failed and fresh_for_s > 0:
-            answer = flight.task.result()
-            self._fresh.put(key, answer, now=self._clock(), fresh_for_s=fresh_for_s)
-
-    async def _send(self, ask: Ask) -> object:
-        async with self._pace.turn():
-            reply = await self._reply(ask)
-            wait_s = self._again_after_s(ask, reply)
-            if wait_s is not None:
-                await self._sleep(wait_s)
-                reply = await self._reply(ask)
-            if reply.status == 429:
-                pause = pause_of(reply.headers, reply.body, now=self._clock())
-                log.warning("Spotify is left alone until %s: %s", pause.until, pause.reason)
-                await self._budget.pause(pause.until, pause.reason)
-        if reply.failure is not None:
-            raise reply.failure
-        if not 200 <= reply.status < 300:
-            raise error_of(reply.status, reply.headers, reply.body, now=self._clock())
-        return _answer(ask.method, reply)
-
-    def _again_after_s(self, ask: Ask, reply: Reply) -> float | None:
-        """Seconds until the one second try, or None where the answer stands."""
-        if reply.status == 429:
-            return pause_of(reply.headers, reply.body, now=self._clock()).wait_s
-        broken = reply.failure is not None or reply.status >= 500
-        has_advice = any(name.lower() == "retry-after" for name in reply.headers)
-        return 0.0 if broken and ask.method == "GET" and not has_advice else None
-
-    async def _reply(self, ask: Ask) -> Reply:
-        await self._budget.admit(ask.endpoint, self._clock())
-        await self._pace.step()
+    async def _in_turn(self, call: Call) -> object:
         try:
-            async with asyncio.timeout(self._timeout_s):
-                return await self._exchange(ask)
-        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError) as error:
-            # Without its cause: that holds the request, and the request holds the token.
-            return Reply(0, failure=unavailable(type(error).__name__))
+            return await self._once(call)
+        except _TooMany as limit:
+            if not is_waited_for(limit.error):
+                await self.budget.stop(limit.error)
+                raise limit.error from None
+            await self._sleep(float(limit.error.retry_after_s or 1))
+        except SpotifyUnavailable:
+            if call.method != "GET":
+                raise
+        try:
+            return await self._once(call)
+        except _TooMany as limit:
+            await self.budget.stop(limit.error)
+            raise limit.error from None
+
+    async def _once(self, call: Call) -> object:
+        await self.budget.admit(call.endpoint)
+        await self._keep_distance()
+        status, headers, body = await self._exchange(call)
+        if 200 <= status < 300:
+            return _parsed(body) if call.method == "GET" else _parsed_if_any(body)
+        error = error_of(status, headers, body, now=self._clock())
+        raise _TooMany(error) if isinstance(error, SpotifyPaused) else error
+
+    async def _keep_distance(self) -> None:
+        now = self._monotonic()
+        at = max(self._next_at, now)
+        self._next_at = at + self._spacing_s
+        wait_s = at - (BURST - 1) * self._spacing_s - now
+        if wait_s > 0:
+            await self._sleep(wait_s)
+
+    async def _exchange(self, call: Call) -> tuple[int, Mapping[str, str], bytes]:
+        headers = {"authorization": f"Bearer {call.token}", "accept": "application/json"}
+        try:
+            async with (
+                asyncio.timeout(TIMEOUT_S),
+                self._http.stream(
+                    call.method,
+                    self._api + call.path,
+                    params=dict(call.params),
+                    json=call.json,
+                    headers=headers,
+                    follow_redirects=False,
+                ) as answer,
+            ):
+                return answer.status_code, answer.headers, await _body(answer)
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError, ValueError):
+            raise SpotifyUnavailable(_NO_ANSWER) from None  # the cause may quote the request
         finally:
-            # One client serves everybody: what Spotify sets for one person is sent for no other.
+            # One client serves everybody: what is set for one person is sent for no other.
             self._http.cookies.clear()
 
-    async def _exchange(self, ask: Ask) -> Reply:
-        async with self._http.stream(
-            ask.method,
-            self._api + ask.path,
-            params=ask.params or None,
-            json=ask.json,
-            headers={"authorization": f"Bearer {ask.token}", "accept": "application/json"},
-            timeout=self._timeout_s,
-            follow_redirects=False,
-        ) as response:
-            body = bytearray()
-            async for chunk in response.aiter_bytes():
-                body += chunk
-                if len(body) > MAX_REPLY_BYTES:
-                    return Reply(0, failure=unreadable(f"more than {MAX_REPLY_BYTES} bytes"))
-            return Reply(response.status_code, dict(response.headers), bytes(body))
+
+class _TooMany(Exception):
+    """A 429 of Spotify's, told apart from a pause that is on already."""
+
+    def __init__(self, error: SpotifyPaused) -> None:
+        super().__init__()
+        self.error = error
 
 
-def _answer(method: str, reply: Reply) -> object:
-    if method == "GET":
-        return json_of(reply.body)
+async def _body(answer: httpx.Response) -> bytes:
+    chunks, size = [], 0
+    async for chunk in answer.aiter_bytes():
+        size += len(chunk)
+        if size > LARGEST_ANSWER_BYTES:
+            raise SpotifyUnavailable(_UNREADABLE)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _parsed(body: bytes) -> Any:  # Any: JSON as it comes
+    if not body.strip():
+        return None
     try:
-        # Commands that worked are sometimes answered with a line that is no JSON.
-        return json_of(reply.body)
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise SpotifyUnavailable(_UNREADABLE) from None
+
+
+def _parsed_if_any(body: bytes) -> object:
+    """Commands that were carried out are sometimes answered with a line that is no JSON."""
+    try:
+        return _parsed(body)
     except SpotifyUnavailable:
         return None
-
-
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
