@@ -17,6 +17,7 @@ from emotion_stream.cli.corpora import corpora
 from emotion_stream.cli.library import library
 from emotion_stream.cli.migrate import migrate
 from emotion_stream.cli.serve import serve
+from emotion_stream.cli.spotify import spotify
 from emotion_stream.cli.train import evaluate, export, train
 from emotion_stream.errors import EmotionStreamError, UsageError
 
@@ -51,6 +52,7 @@ for command in (analyze, serve, migrate, compose, train, export, evaluate):
     app.command()(command)
 app.add_typer(library, name="library")
 app.add_typer(corpora, name="corpora")
+app.add_typer(spotify, name="spotify")
 
 
 def main() -> None:
