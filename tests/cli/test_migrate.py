@@ -22,9 +22,9 @@ def test_it_migrates_once_and_says_so(
 ) -> None:
     monkeypatch.setenv("EMOTION_STREAM_DATA_DIR", str(tmp_path / "data"))
     assert run(monkeypatch, "migrate") == 0
-    assert "schema none -> 0001" in capsys.readouterr().out
+    assert "schema none -> 0002" in capsys.readouterr().out
     assert run(monkeypatch, "migrate") == 0
-    assert "up to date (schema 0001)" in capsys.readouterr().out
+    assert "up to date (schema 0002)" in capsys.readouterr().out
 
 
 def test_a_folder_that_cannot_be_written_is_said(

@@ -47,7 +47,7 @@ def test_it_is_healthy_and_its_database_is_migrated(server: Served) -> None:
     connection = sqlite3.connect(file)
     version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     connection.close()
-    assert version == ("0001",)
+    assert version == ("0002",)
 
 
 def test_an_idle_server_is_small(server: Served) -> None:

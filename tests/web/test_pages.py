@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from emotion_stream.errors import ModelMissing
+from emotion_stream.errors import ModelMissing, NotFound
+from emotion_stream.errors.spotify import SpotifySignInFailed
 from emotion_stream.training.corpora import RECIPES
-from emotion_stream.web.pages import CORPUS_TITLES, read_help_lines
+from emotion_stream.web.assets import Assets, read_assets
+from emotion_stream.web.pages import CORPUS_TITLES, page_environment, read_help_lines
 
 from .conftest import Running
 
 pytestmark = pytest.mark.anyio
 
-PAGES = ["/", "/settings", "/about", "/help-now"]
+PAGES = ["/", "/settings", "/spotify", "/about", "/help-now"]
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -50,6 +53,26 @@ async def test_the_files_a_page_names_are_there(running: Running) -> None:
             html = (await client.get(address)).text
             for target in re.findall(r"\"(/static/[^\"#]+)\"", html):
                 assert (await client.get(target)).status_code == 200, target
+
+
+async def test_a_refused_sign_in_leads_on() -> None:
+    pages = page_environment(read_assets())
+    shown = {"page": "error", "spotify": True}
+    refused = pages.get_template("error.html").render(error=SpotifySignInFailed("No."), **shown)
+    assert 'href="/auth/spotify?step=listen' in refused
+    assert "the other sources of music go on" in refused
+    lost = pages.get_template("error.html").render(error=NotFound("No."), **shown)
+    assert "/auth/spotify" not in lost
+
+
+async def test_the_logo_is_shown_where_the_owner_supplies_one() -> None:
+    assets = read_assets()
+    shown = {"page": "index", "spotify": True, "max_upload_mb": 1}
+    plain = page_environment(assets).get_template("index.html").render(**shown)
+    assert "spotify-logo" not in plain
+    supplied = Assets(assets.version, {**assets.files, "spotify-logo.svg": Path("logo.svg")})
+    logo = page_environment(supplied).get_template("index.html").render(**shown)
+    assert f'src="/static/{assets.version}/spotify-logo.svg" alt="Spotify"' in logo
 
 
 async def test_help_is_named_with_its_links(running: Running) -> None:

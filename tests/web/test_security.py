@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
+from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.settings import Settings
-from emotion_stream.web.security import HostCheck, is_from_this_machine
+from emotion_stream.web.security import (
+    HostCheck,
+    SecurityHeaders,
+    content_security_policy,
+    is_from_this_machine,
+    permissions_policy,
+)
 
 from .conftest import BASE_URL, Running
 
@@ -128,6 +137,42 @@ async def test_every_answer_is_guarded(running: Running, address: str) -> None:
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert "server" not in headers
+
+
+def test_spotify_is_let_in_where_it_is_in_use_and_nothing_else() -> None:
+    real = SpotifyAddresses.real()
+    strict = _policy(content_security_policy())
+    wide = _policy(content_security_policy(real))
+    assert {name for name in wide if wide[name] != strict.get(name)} == {
+        "script-src",
+        "frame-src",
+        "img-src",
+        "media-src",
+        "connect-src",
+        "worker-src",
+    }
+    assert wide["script-src"] == "'self' " + " ".join(real.scripts)
+    assert "https://sdk.scdn.co" in wide["frame-src"]
+    assert "unsafe" not in content_security_policy(real)
+    assert "encrypted-media" not in permissions_policy()
+    frames = '"https://sdk.scdn.co" "https://open.spotify.com"'
+    assert f"encrypted-media=(self {frames}), autoplay=(self {frames})" in permissions_policy(real)
+    assert "microphone=(self)" in permissions_policy(real)
+
+
+async def test_the_policy_follows_what_is_in_use() -> None:
+    in_use: list[SpotifyAddresses] = []
+    app = SecurityHeaders(PlainTextResponse("hello"), lambda: in_use[0] if in_use else None)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE_URL) as client:
+        before = (await client.get("/")).headers["content-security-policy"]
+        in_use.append(SpotifyAddresses.real())
+        after = (await client.get("/")).headers["content-security-policy"]
+    assert before == content_security_policy()
+    assert after == content_security_policy(SpotifyAddresses.real())
+
+
+def _policy(header: str) -> dict[str, str]:
+    return dict(part.split(" ", 1) for part in header.split("; "))
 
 
 @pytest.mark.parametrize(

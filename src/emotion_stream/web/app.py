@@ -26,7 +26,7 @@ from emotion_stream.web.desk import AnalysisDesk
 from emotion_stream.web.failures import FailureBoundary, add_failure_handlers
 from emotion_stream.web.rate_limit import RateLimit
 from emotion_stream.web.security import HostCheck, OriginCheck, SecurityHeaders
-from emotion_stream.web.services import Recognizer, Services
+from emotion_stream.web.services import Recognizer, Services, spotify_in_page
 from emotion_stream.web.shelf import Shelf
 
 MUSIC_CACHE = "music-folder.json"
@@ -131,7 +131,7 @@ def _add_edges(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(OriginCheck)
     app.add_middleware(HostCheck, own_host=settings.host, allowed_hosts=settings.allowed_hosts)
     app.add_middleware(FailureBoundary)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, spotify=lambda: spotify_in_page(app))
     add_failure_handlers(app)
 
 

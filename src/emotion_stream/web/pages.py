@@ -1,12 +1,14 @@
 """The pages of the server, rendered from `templates/` with what is known when they are asked for.
 
 Every template gets `request`, `version` (of the program), `static("js/app.js")` (the address of a
-file of the page) and `page` (`index`, `settings`, `about`, `help_now` or `error`). Besides these:
+file of the page), `has_file` (whether it is there), `page` (`index`, `settings`, `spotify`,
+`about`, `help_now` or `error`) and `spotify` (whether its players may be loaded). Besides these:
 
 | template | address | gets |
 |---|---|---|
 | `index.html` | `/` | `max_upload_mb` |
 | `settings.html` | `/settings` | |
+| `spotify.html` | `/spotify` | `dashboard`, `apps`: addresses at Spotify |
 | `about.html` | `/about` | `model`, `model_problem`, `report` |
 | `help_now.html` | `/help-now` | `checked_on`, `emergency`, `directories` |
 | `error.html` | any | `error`: the sentence itself, with `.code` and `.status` |
@@ -33,9 +35,11 @@ from emotion_stream import __version__
 from emotion_stream.errors import EmotionStreamError, ModelError
 from emotion_stream.web.assets import Assets
 from emotion_stream.web.model_report import figures_of
-from emotion_stream.web.services import services_of
+from emotion_stream.web.services import services_of, spotify_in_page
 
 TEMPLATES = Path(__file__).parent / "templates"
+SPOTIFY_DASHBOARD = "https://developer.spotify.com/dashboard"
+SPOTIFY_APPS = "https://www.spotify.com/account/apps/"
 HELP_LINES = Path(__file__).parent / "data" / "help_lines.json"
 CORPUS_TITLES = {
     "aesdd": "AESDD",
@@ -99,14 +103,19 @@ def page_environment(assets: Assets) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals |= {"static": assets.url, "version": __version__}
+    environment.globals |= {
+        "static": assets.url,
+        "has_file": assets.files.__contains__,
+        "version": __version__,
+    }
     environment.filters["corpus"] = lambda name: CORPUS_TITLES.get(name, name)
     return environment
 
 
 def render(request: Request, page: str, *, status: int = 200, **context: object) -> HTMLResponse:
     template = request.app.state.pages.get_template(f"{page}.html")
-    html = template.render(request=request, page=page, **context)
+    spotify = spotify_in_page(request.app) is not None
+    html = template.render(request=request, page=page, spotify=spotify, **context)
     return HTMLResponse(html, status_code=status)
 
 
@@ -123,6 +132,11 @@ async def index(request: Request) -> HTMLResponse:
 @router.api_route("/settings", methods=["GET", "HEAD"])
 async def settings(request: Request) -> HTMLResponse:
     return render(request, "settings")
+
+
+@router.api_route("/spotify", methods=["GET", "HEAD"])
+async def spotify(request: Request) -> HTMLResponse:
+    return render(request, "spotify", dashboard=SPOTIFY_DASHBOARD, apps=SPOTIFY_APPS)
 
 
 @router.api_route("/about", methods=["GET", "HEAD"])

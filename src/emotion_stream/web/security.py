@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from urllib.parse import SplitResult, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -11,6 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from emotion_stream.errors import ForeignOrigin, HostNotAllowed
+from emotion_stream.music.spotify.addresses import SpotifyAddresses
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -25,25 +26,22 @@ PROXY_HEADERS = (
 )
 POLICY_VIOLATION = 1008  # RFC 6455, section 7.4.1
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self'",
-        "worker-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "media-src 'self' blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "object-src 'none'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-    )
-)
+OWN_SOURCES: dict[str, tuple[str, ...]] = {
+    "default-src": ("'self'",),
+    "script-src": ("'self'",),
+    "worker-src": ("'self'",),
+    "style-src": ("'self'",),
+    "img-src": ("'self'", "data:", "blob:"),
+    "media-src": ("'self'", "blob:"),
+    "font-src": ("'self'",),
+    "connect-src": ("'self'",),
+    "object-src": ("'none'",),
+    "frame-ancestors": ("'none'",),
+    "base-uri": ("'none'",),
+    "form-action": ("'self'",),
+}
+OWN_FEATURES = "microphone=(self), camera=(), geolocation=(), payment=()"
 HEADERS = {
-    "content-security-policy": CONTENT_SECURITY_POLICY,
-    "permissions-policy": "microphone=(self), camera=(), geolocation=(), payment=()",
     "referrer-policy": "same-origin",
     "x-content-type-options": "nosniff",
     "cross-origin-opener-policy": "same-origin",
@@ -51,11 +49,42 @@ HEADERS = {
 }
 
 
-class SecurityHeaders:
-    """Puts the headers on every answer, errors included; API answers are not kept by caches."""
+def content_security_policy(spotify: SpotifyAddresses | None = None) -> str:
+    """What the page may load: its own files, and what Spotify's players need where it is in use."""
+    sources = dict(OWN_SOURCES)
+    if spotify is not None:
+        sources["script-src"] += spotify.scripts
+        sources["frame-src"] = ("'self'", *spotify.frames)
+        sources["img-src"] += spotify.images
+        sources["media-src"] += spotify.media
+        sources["connect-src"] += spotify.connections
+        sources["worker-src"] += ("blob:",)
+    return "; ".join(f"{name} {' '.join(hosts)}" for name, hosts in sources.items())
 
-    def __init__(self, app: ASGIApp) -> None:
+
+def permissions_policy(spotify: SpotifyAddresses | None = None) -> str:
+    """What the page and the frames in it may use; Spotify's frames play protected sound."""
+    if spotify is None:
+        return OWN_FEATURES
+    players = " ".join(("self", *(f'"{frame}"' for frame in spotify.frames)))
+    return f"{OWN_FEATURES}, encrypted-media=({players}), autoplay=({players})"
+
+
+def _no_spotify() -> SpotifyAddresses | None:
+    return None
+
+
+class SecurityHeaders:
+    """Puts the headers on every answer, errors included; API answers are not kept by caches.
+
+    `spotify` says, at each answer, where Spotify's players come from; None keeps all of them out.
+    """
+
+    def __init__(
+        self, app: ASGIApp, spotify: Callable[[], SpotifyAddresses | None] = _no_spotify
+    ) -> None:
         self.app = app
+        self.spotify = spotify
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -65,13 +94,21 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self._headers().items():
                     headers[name] = value
                 if not scope["path"].startswith("/static/"):
                     headers.setdefault("cache-control", "no-store")
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+    def _headers(self) -> dict[str, str]:
+        spotify = self.spotify()
+        return {
+            "content-security-policy": content_security_policy(spotify),
+            "permissions-policy": permissions_policy(spotify),
+            **HEADERS,
+        }
 
 
 class HostCheck:

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from typing import Annotated, BinaryIO, Protocol, cast
 
 import anyio
-from fastapi import Depends, Request
+from fastapi import Depends, FastAPI, Request
 
 from emotion_stream.emotions import Reading
 from emotion_stream.errors import ModelError
+from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.settings import Settings
 from emotion_stream.store import Database
 from emotion_stream.web.desk import AnalysisDesk
@@ -58,6 +59,7 @@ class Recognizer(Protocol):
 class Services:
     """`recognizer` is the reason it is missing where no model could be loaded.
 
+    `spotify_in_page` says where the page may load Spotify's players from, None while unused.
     `choosing` is held while a choice is stored and followed, so that both come to the same.
     """
 
@@ -67,6 +69,7 @@ class Services:
     shelf: Shelf
     desk: AnalysisDesk
     rate_limit: RateLimit
+    spotify_in_page: Callable[[], SpotifyAddresses | None] = lambda: None
     choosing: anyio.Lock = field(default_factory=anyio.Lock)
 
     def hearing(self) -> Recognizer:
@@ -83,6 +86,12 @@ class Services:
 
 def services_of(request: Request) -> Services:
     return cast(Services, request.app.state.services)
+
+
+def spotify_in_page(app: FastAPI) -> SpotifyAddresses | None:
+    """Where Spotify's players come from; None while it is unused or the server has not begun."""
+    services: Services | None = getattr(app.state, "services", None)
+    return None if services is None else services.spotify_in_page()
 
 
 def now() -> datetime:

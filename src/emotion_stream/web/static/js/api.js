@@ -34,11 +34,13 @@ export class ApiError extends Error {
    * @param {string} code of `docs/http-api.md`, or `unreachable`, `offline`, `cancelled`
    * @param {string} message
    * @param {number} status 0 where there was no answer
+   * @param {{ until?: string, scopes?: string[] }} [details] what some codes bring along
    */
-  constructor(code, message, status) {
+  constructor(code, message, status, details = {}) {
     super(message);
     this.code = code;
     this.status = status;
+    this.details = details;
   }
 }
 
@@ -60,7 +62,12 @@ export function noAnswer() {
  */
 export function errorOf(body, status) {
   if (body && typeof body === "object" && "code" in body && "message" in body) {
-    return new ApiError(String(body.code), String(body.message), status);
+    return new ApiError(
+      String(body.code),
+      String(body.message),
+      status,
+      /** @type {{ until?: string }} */ (body),
+    );
   }
   return new ApiError(
     "unexpected",
@@ -75,7 +82,7 @@ export function errorOf(body, status) {
  * @param {unknown} [body]
  * @returns {Promise<any>}
  */
-async function call(method, path, body) {
+export async function call(method, path, body) {
   /** @type {RequestInit} */
   const options = {
     method,

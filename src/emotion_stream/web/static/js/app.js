@@ -2,16 +2,20 @@
 // Starts the page: the player that outlives every page, and the page that is open.
 
 import { part } from "./find.js";
+import { connectLeaving } from "./flow/return.js";
 import { emptyMemory } from "./flow/visit.js";
 import { listenPage } from "./pages/listen.js";
 import { settingsPage } from "./pages/settings.js";
+import { spotifySetupPage } from "./pages/spotify-setup.js";
 import { catchStrayFiles } from "./pages/stray-files.js";
 import { connectVisits, markCurrent } from "./pages/visits.js";
 import { PlayerBar } from "./player/player-bar.js";
 import { Scope } from "./scope.js";
+import { SpotifyPlayer } from "./spotify/player.js";
 
 const forEver = new Scope();
 const bar = new PlayerBar(part(document, "[data-player]"), forEver);
+const spotify = new SpotifyPlayer(part(document, "[data-spotify-player]"), bar, forEver);
 const memory = emptyMemory();
 let scope = new Scope();
 
@@ -23,11 +27,13 @@ let scope = new Scope();
 function mount(main, arrived, fresh) {
   scope.dispose();
   scope = new Scope();
-  const page = { bar, memory, scope, arrived, fresh };
+  const page = { bar, spotify, memory, scope, arrived, fresh };
   if (main.dataset.page === "index") listenPage(main, page);
   if (main.dataset.page === "settings") settingsPage(main, page);
+  if (main.dataset.page === "spotify") spotifySetupPage(main, page);
 }
 
+connectLeaving(memory, forEver);
 connectVisits(mount, forEver);
 catchStrayFiles(forEver);
 markCurrent();

@@ -5,7 +5,7 @@ import { find } from "./find.js";
 
 /**
  * @param {HTMLElement} root
- * @param {"everything" | "history"} question a dialog of templates/confirm.html
+ * @param {"everything" | "history" | "spotify"} question a dialog of templates/confirm.html
  * @param {import("./scope.js").Scope} scope
  * @returns {Promise<boolean>} whether the person means it
  */

@@ -74,9 +74,9 @@ export class Recorder {
 
   /** Music would be heard by the microphone. */
   #hush() {
-    const { player } = this.visit.bar;
-    if (!player.isPlaying) return;
-    player.pause();
+    const { bar } = this.visit;
+    if (!bar.isSounding) return;
+    bar.pause();
     note("The music waits until the recording is over.");
   }
 

@@ -4,13 +4,15 @@
 import { note } from "../announce.js";
 import { forgetTake, keepTake } from "../voice/draft.js";
 import { rememberShown } from "./last-shown.js";
+import { forgetReturn } from "./return.js";
 
 /** @typedef {import("../api.js").Reading} Reading */
 /** @typedef {import("../api.js").KeptReading} KeptReading */
 /** @typedef {import("../emotions.js").Emotion} Emotion */
 /** @typedef {import("../voice/tape.js").Take} Take */
 /** A reading, or an emotion chosen by hand; `clip` is the sound it was made from, while the page is open. @typedef {{ reading: Reading | null, chosen: Emotion | null, clip: Take | null }} Result */
-/** What outlives a look at another page. @typedef {{ result: Result | null, take: Take | null, waiting: File[] }} Memory */
+/** Where the music comes from and where it leads. @typedef {{ source: string | null, goal: string | null }} Music */
+/** What outlives a look at another page; `music` is what is shown, where it is Spotify's, `wanted` what to show again. @typedef {{ result: Result | null, take: Take | null, waiting: File[], music: Music | null, wanted: Music | null }} Memory */
 /** Connects a screen once; the function it returns runs each time the screen is entered. @typedef {(detail: import("./machine.js").Detail, scope: import("../scope.js").Scope) => void} Enter */
 
 export class Visit {
@@ -30,12 +32,14 @@ export class Visit {
    * @param {import("./machine.js").Flow} flow
    * @param {import("../line.js").Line} line
    * @param {import("../player/player-bar.js").PlayerBar} bar
+   * @param {import("../spotify/player.js").SpotifyPlayer} spotify
    * @param {Memory} memory
    */
-  constructor(flow, line, bar, memory) {
+  constructor(flow, line, bar, spotify, memory) {
     this.flow = flow;
     this.line = line;
     this.bar = bar;
+    this.spotify = spotify;
     this.memory = memory;
   }
 
@@ -87,7 +91,7 @@ export class Visit {
   }
 
   leaveResult() {
-    this.memory.result = null;
+    Object.assign(this.memory, { result: null, music: null });
     rememberShown(null);
   }
 
@@ -105,12 +109,13 @@ export class Visit {
 
 /** @returns {Memory} */
 export function emptyMemory() {
-  return { result: null, take: null, waiting: [] };
+  return { result: null, take: null, waiting: [], music: null, wanted: null };
 }
 
 /** @param {Memory} memory nothing of the person stays, in the browser's storage neither */
 export function forgetAll(memory) {
   Object.assign(memory, emptyMemory());
   rememberShown(null);
+  forgetReturn();
   void forgetTake();
 }

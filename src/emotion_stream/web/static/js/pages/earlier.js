@@ -26,7 +26,7 @@ export class Earlier {
     this.list = part(root, "[data-earlier-list]");
     scope.listen(button(root, "[data-forget-all]"), "click", async () => {
       if (!(await deleteEverything(root, scope))) return;
-      visit.bar.player.stop();
+      visit.bar.stop();
       visit.forgetEverything();
       visit.flow.send("forgotten");
       note("Everything is deleted.");

@@ -13,6 +13,7 @@ import { problemScreen } from "../flow/problem-screen.js";
 import { readyScreen } from "../flow/ready-screen.js";
 import { Recorder } from "../flow/recorder.js";
 import { askingScreen, countdownScreen, recordingScreen } from "../flow/recording-screens.js";
+import { comeBack } from "../flow/return.js";
 import { reviewScreen } from "../flow/review-screen.js";
 import { section, showScreen } from "../flow/screens.js";
 import { Visit } from "../flow/visit.js";
@@ -28,18 +29,18 @@ const KEEP_RESULT = new Set(["loading", "problem", "result"]);
 
 /**
  * @param {HTMLElement} main
- * @param {{ bar: import("../player/player-bar.js").PlayerBar, memory: import("../flow/visit.js").Memory, scope: import("../scope.js").Scope, arrived: boolean, fresh: boolean }} page
+ * @param {{ bar: import("../player/player-bar.js").PlayerBar, spotify: import("../spotify/player.js").SpotifyPlayer, memory: import("../flow/visit.js").Memory, scope: import("../scope.js").Scope, arrived: boolean, fresh: boolean }} page
  *   `arrived`: from another page of ours, so the heading takes the focus; `fresh`: the person asked for the
  *   page while it was open, so it begins anew
  */
-export function listenPage(main, { bar, memory, scope, arrived, fresh }) {
+export function listenPage(main, { bar, spotify, memory, scope, arrived, fresh }) {
   const flow = new Flow();
   const line = new Line(
     part(main, "[data-line]"),
     find(main, "[data-line] canvas", HTMLCanvasElement),
     scope,
   );
-  const visit = new Visit(flow, line, bar, memory);
+  const visit = new Visit(flow, line, bar, spotify, memory);
   const enter = screens(main, visit, scope);
   let stateScope = scope.child();
   let moveFocus = arrived;
@@ -98,6 +99,7 @@ async function begin(visit, fresh = false) {
     });
     return;
   }
+  takeUp(memory, fresh ? null : comeBack(new Date()));
   memory.take ??= await keptTake();
   if (!visit.consent.analyse) {
     if (memory.take) visit.drop();
@@ -110,6 +112,18 @@ async function begin(visit, fresh = false) {
     if (result) flow.send("restored", result);
     else flow.send("consent");
   }
+}
+
+/**
+ * The person is back from signing in elsewhere; a reading that is kept comes from the server.
+ * @param {import("../flow/visit.js").Memory} memory
+ * @param {import("../flow/return.js").Return | null} back
+ */
+function takeUp(memory, back) {
+  if (!back) return;
+  memory.wanted = back.music;
+  if (back.reading || back.chosen)
+    memory.result ??= { reading: back.reading, chosen: back.chosen, clip: null };
 }
 
 /** @returns {Promise<import("../flow/visit.js").Result | null>} what a reload interrupted */

@@ -6,17 +6,20 @@ import { forgetAll } from "../flow/visit.js";
 import { preference, remember } from "../preferences.js";
 import { connectConsents } from "./consents.js";
 import { MusicFolder } from "./music-folder.js";
+import { connectSpotify } from "./spotify-settings.js";
 
 /** @typedef {import("../scope.js").Scope} Scope */
 
 /**
  * @param {HTMLElement} main
- * @param {{ bar: import("../player/player-bar.js").PlayerBar, memory: import("../flow/visit.js").Memory, scope: Scope }} page
+ * @param {{ bar: import("../player/player-bar.js").PlayerBar, spotify: import("../spotify/player.js").SpotifyPlayer, memory: import("../flow/visit.js").Memory, scope: Scope }} page
  */
-export function settingsPage(main, { bar, memory, scope }) {
+export function settingsPage(main, { bar, spotify, memory, scope }) {
   new MusicFolder(main, scope);
+  connectSpotify(main, scope, spotify);
   const onForgotten = () => {
-    bar.player.stop();
+    bar.stop();
+    spotify.forget();
     forgetAll(memory);
   };
   const onHistoryEnded = () => {

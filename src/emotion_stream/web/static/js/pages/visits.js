@@ -8,8 +8,8 @@ import { focusHeading } from "../flow/screens.js";
 
 /** @typedef {(main: HTMLElement, arrived: boolean, fresh: boolean) => void} Mount */
 
-/** Files and the API are no pages. */
-const NOT_A_PAGE = /^\/(api|static)\//;
+/** Files, the API and the way to a sign-in elsewhere are no pages. */
+const NOT_A_PAGE = /^\/(api|static|auth)\//;
 const PATIENCE_MS = 20_000;
 
 /**
@@ -129,9 +129,15 @@ function samePage(address, other) {
   return a.pathname === b.pathname && a.search === b.search;
 }
 
-/** What is no page of ours, or of a server that was updated meanwhile, is for the browser to load. @param {Document} page */
+/**
+ * What is no page of ours, or of a server that was updated meanwhile, is for the browser to load; so is
+ * one whose policy lets other players in, because the policy comes with the page.
+ * @param {Document} page
+ */
 function needsReload(page) {
   if (!page.querySelector("main")) return true;
+  const players = (/** @type {Document} */ of) => of.documentElement.dataset.players;
+  if (players(page) !== players(document)) return true;
   const script = (/** @type {Document} */ of) =>
     of.querySelector("script[type=module]")?.getAttribute("src");
   return script(page) !== script(document);

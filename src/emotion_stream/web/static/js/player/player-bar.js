@@ -10,11 +10,14 @@ import { connectMediaSession, updateMediaPosition, updateMediaSession } from "./
 import { OneTab } from "./one-tab.js";
 import { Player } from "./player.js";
 import { QueuePanel } from "./queue-panel.js";
-import { connectShortcuts } from "./shortcuts.js";
+import { actionsOf, connectShortcuts } from "./shortcuts.js";
 
 /** @typedef {import("../api.js").Item} Item */
+/** Another player of this page; of all of them only one sounds. @typedef {{ isOpen: boolean, isPlaying: boolean, pause: () => void, close: () => void }} OtherPlayer */
 
 export class PlayerBar {
+  /** @type {OtherPlayer | null} */
+  #other = null;
   /** @type {Set<() => void>} */
   #listeners = new Set();
   /** @type {Set<() => void>} */
@@ -34,10 +37,13 @@ export class PlayerBar {
     this.player = new Player(audio, this.#events(), scope);
     this.panel = new QueuePanel(root, this.player, scope);
     this.tab = new OneTab(() => this.#hush(), scope);
-    scope.listen(audio, "play", () => this.tab.claim());
+    scope.listen(audio, "play", () => {
+      this.#other?.close();
+      this.tab.claim();
+    });
     this.player.setVolume(Number(preference("volume", "0.8")));
     connectMediaSession(this.player);
-    connectShortcuts(this.player, scope);
+    connectShortcuts(() => this.#actions(), scope);
     this.#connect(scope);
   }
 
@@ -51,9 +57,39 @@ export class PlayerBar {
     scope.own(() => this.#listeners.delete(listener));
   }
 
+  get isSounding() {
+    return this.player.isPlaying || Boolean(this.#other?.isPlaying);
+  }
+
+  /** Whatever plays on this page. */
+  pause() {
+    this.player.pause();
+    this.#other?.pause();
+  }
+
+  /** Ends what plays on this page and forgets the queue. */
+  stop() {
+    this.#other?.close();
+    this.player.stop();
+  }
+
+  /** @param {OtherPlayer} other that gives way to this one, as this one does to it */
+  join(other) {
+    this.#other = other;
+  }
+
+  /** The other player changed; where it sounds, nothing else does. */
+  otherChanged() {
+    if (this.#other?.isPlaying) {
+      this.player.pause();
+      this.tab.claim();
+    }
+    for (const listener of this.#listeners) listener();
+  }
+
   /** Before something else is heard or recorded: no music, here or in another tab. */
   silence() {
-    this.player.pause();
+    this.pause();
     this.tab.claim();
   }
 
@@ -65,11 +101,11 @@ export class PlayerBar {
   onSilence(listener, scope) {
     this.#silencers.add(listener);
     scope.own(() => this.#silencers.delete(listener));
-    this.on(() => this.player.isPlaying && listener(), scope);
+    this.on(() => this.isSounding && listener(), scope);
   }
 
   #hush() {
-    this.player.pause();
+    this.pause();
     for (const listener of this.#silencers) listener();
   }
 
@@ -82,6 +118,10 @@ export class PlayerBar {
     if (this.player.isCurrent(items[index])) return this.player.toggle();
     this.readingId = readingId;
     await this.player.playFrom(items, index);
+  }
+
+  #actions() {
+    return this.player.queue.current && !this.#other?.isOpen ? actionsOf(this.player) : null;
   }
 
   #events() {

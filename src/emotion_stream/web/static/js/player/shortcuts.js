@@ -3,7 +3,7 @@
 
 import { preference } from "../preferences.js";
 
-const SEEK_S = 10;
+export const SEEK_S = 10;
 const VOLUME_STEP = 0.1;
 const TYPING = "input:not([type=checkbox]):not([type=range]), textarea, select, [contenteditable]";
 /** Held down, these go on; of the others a key that is held is one press. */
@@ -32,13 +32,11 @@ export function shortcut(event) {
   return keys[event.key] ?? null;
 }
 
-/**
- * @param {import("./player.js").Player} player
- * @param {import("../scope.js").Scope} scope
- */
-export function connectShortcuts(player, scope) {
-  /** @type {Record<string, () => void>} */
-  const actions = {
+/** @typedef {Readonly<Record<string, () => void>>} Actions what each name does */
+
+/** @param {import("./player.js").Player} player @returns {Actions} */
+export function actionsOf(player) {
+  return {
     toggle: () => void player.toggle(),
     next: () => void player.next(),
     previous: () => void player.previous(),
@@ -48,11 +46,19 @@ export function connectShortcuts(player, scope) {
     louder: () => player.setVolume(player.audio.volume + VOLUME_STEP),
     quieter: () => player.setVolume(player.audio.volume - VOLUME_STEP),
   };
+}
+
+/**
+ * @param {() => Actions | null} actions null where there is nothing to control
+ * @param {import("../scope.js").Scope} scope
+ */
+export function connectShortcuts(actions, scope) {
   scope.listen(document, "keydown", (/** @type {KeyboardEvent} */ event) => {
-    if (!player.queue.current || preference("shortcuts", "on") === "off") return;
+    const known = actions();
+    if (!known || preference("shortcuts", "on") === "off") return;
     const name = shortcut(event);
-    if (!name) return;
+    if (!name || !known[name]) return;
     event.preventDefault();
-    if (!event.repeat || GO_ON.has(name)) actions[name]();
+    if (!event.repeat || GO_ON.has(name)) known[name]();
   });
 }

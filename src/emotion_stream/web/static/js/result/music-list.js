@@ -5,6 +5,8 @@ import { announce } from "../announce.js";
 import { getLibrary, recommend } from "../api.js";
 import { GOAL_WORDS, GOALS } from "../emotions.js";
 import { button, find, part } from "../find.js";
+import { getSpotify } from "../spotify/api.js";
+import { OfferView } from "../spotify/offer-view.js";
 import { affectWords, drawAffectMap, mapWords } from "./affect-map.js";
 import { fillChips, press } from "./chips.js";
 import { ItemRows } from "./item-rows.js";
@@ -13,6 +15,8 @@ import { ItemRows } from "./item-rows.js";
 /** @typedef {{ reading: import("../api.js").Reading | null, chosen: import("../emotions.js").Emotion | null }} Basis */
 
 const LIMIT = 10;
+/** Stands beside the sources of the library, with a list of its own. */
+const SPOTIFY = "spotify";
 /** The server takes no more of them (docs/http-api.md). */
 const MOST_EXCLUDED = 500;
 
@@ -27,6 +31,8 @@ export class MusicList {
   #seen = [];
   #asked = 0;
   #beganAgain = false;
+  /** The first source of the library, to go back to from Spotify. @type {string | null} */
+  #first = null;
 
   /**
    * @param {import("../flow/visit.js").Visit} visit
@@ -35,6 +41,11 @@ export class MusicList {
    */
   constructor(visit, section, scope) {
     this.section = section;
+    this.memory = visit.memory;
+    this.spotify = new OfferView(visit, section, scope, {
+      onGoal: (goal) => press(this.goals, goal),
+      onOtherSource: () => this.#from(this.#first),
+    });
     this.list = part(section, "[data-list]");
     this.goals = part(section, "[data-goals]");
     this.sources = part(section, "[data-sources]");
@@ -56,8 +67,11 @@ export class MusicList {
 
   /** A new basis starts with the goal that fits it. @param {Basis} basis */
   show(basis) {
+    const { wanted } = this.memory;
+    this.memory.wanted = null;
     this.#basis = basis;
-    this.#goal = null;
+    this.#goal = wanted?.goal ?? null;
+    this.#provider = wanted?.source ?? this.#provider;
     this.#begin();
     void this.#showSources();
     void this.#ask();
@@ -71,12 +85,24 @@ export class MusicList {
     void this.#ask();
   }
 
-  /** @param {string} provider */
+  /** @param {string | null} provider */
   #from(provider) {
     this.#provider = provider;
     this.#begin();
     press(this.sources, provider);
     void this.#ask();
+  }
+
+  /** Spotify's list stands alone; the map belongs to the others. @param {number} asked */
+  #askSpotify(asked) {
+    const { goal, source } = { goal: this.#goal, source: SPOTIFY };
+    this.memory.music = { goal, source };
+    part(this.section, "[data-own-list]").hidden = true;
+    part(this.section, "[data-map]").hidden = true;
+    this.list.removeAttribute("aria-busy");
+    press(this.goals, goal);
+    this.spotify.show(this.#basis, goal);
+    return asked === this.#asked;
   }
 
   #begin() {
@@ -112,11 +138,16 @@ export class MusicList {
   /** News of a list that nobody looks at any more is not told. */
   leave() {
     this.#asked += 1;
+    this.spotify.leave();
   }
 
   /** @returns {Promise<boolean>} whether the answer was wanted when it came */
   async #ask() {
     const asked = ++this.#asked;
+    if (this.#provider === SPOTIFY) return this.#askSpotify(asked);
+    this.memory.music = null;
+    this.spotify.hide();
+    part(this.section, "[data-own-list]").hidden = false;
     this.list.setAttribute("aria-busy", "true");
     this.again.hidden = true;
     try {
@@ -179,11 +210,16 @@ export class MusicList {
   }
 
   async #showSources() {
-    const library = await getLibrary().catch(() => null);
+    const [library, spotify] = await Promise.all([
+      getLibrary().catch(() => null),
+      getSpotify().catch(() => null),
+    ]);
     const ready = (library?.providers ?? []).filter(
       (each) => each.state === "ready" || (each.state === "scanning" && each.items > 0),
     );
+    this.#first = ready[0]?.id ?? null;
     const choices = ready.map(({ id, name }) => ({ value: id, words: name }));
+    if (spotify?.set_up || spotify?.curated) choices.push({ value: SPOTIFY, words: "Spotify" });
     fillChips(this.section, this.sources, choices.length > 1 ? choices : [], (provider) =>
       this.#from(provider),
     );

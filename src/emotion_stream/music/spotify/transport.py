@@ -1,0 +1,200 @@
+"""One queue to Spotify for the whole installation: spaced, counted, coalesced, briefly cached."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import httpx
+
+from emotion_stream.errors import SpotifyPaused, SpotifyUnavailable
+from emotion_stream.music.spotify.addresses import SpotifyAddresses
+from emotion_stream.music.spotify.budget import Budget
+from emotion_stream.music.spotify.failures import error_of, is_waited_for
+
+TIMEOUT_S = 10.0
+SPACING_S = 1.0
+BURST = 3
+"""Requests that may follow each other at once; on average they are `SPACING_S` apart."""
+MOST_WAITING = 20
+MOST_CACHED = 256
+LARGEST_ANSWER_BYTES = 4_000_000
+_NO_ANSWER = "Spotify does not answer. Try again later, or play from another source."
+_UNREADABLE = "Spotify answers with something that cannot be read. Try again later."
+
+Parameters = Mapping[str, str | int]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One request. `person` groups what is cached for somebody; the token is in no `repr`."""
+
+    method: str
+    path: str
+    endpoint: str
+    token: str = field(repr=False)
+    params: Parameters = field(default_factory=dict)
+    json: object = None
+    fresh_for_s: float = 0.0
+    person: str | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Who asks, and what; equal keys get one answer. Holds a digest and never the token."""
+        who = self.person or hashlib.sha256(self.token.encode()).hexdigest()
+        return who, json.dumps([self.method, self.path, sorted(self.params.items())])
+
+
+class Transport:
+    """Sends calls one at a time. `clock` (UTC), `monotonic` and `sleep` (seconds) can be replaced.
+
+    A pause of up to five seconds is waited for once; a longer one is written into the budget and
+    raised, and nothing is sent before it ends. Reading is tried twice where Spotify fails, writing
+    never: a playlist would be made twice.
+    """
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        addresses: SpotifyAddresses,
+        budget: Budget,
+        *,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        spacing_s: float = SPACING_S,
+    ) -> None:
+        self.budget = budget
+        self._http, self._api = http, addresses.api
+        self._clock, self._monotonic, self._sleep = clock, monotonic, sleep
+        self._spacing_s = spacing_s
+        self._line = asyncio.Lock()
+        self._waiting = 0
+        self._next_at = 0.0
+        self._flying: dict[tuple[str, str], asyncio.Task[object]] = {}
+        self._kept: OrderedDict[tuple[str, str], tuple[float, object]] = OrderedDict()
+
+    async def send(self, call: Call) -> object:
+        """The JSON of the answer, None where it is empty. Raises SpotifyError and nothing else."""
+        if call.method != "GET":
+            return await self._attempts(call)
+        if (kept := self._kept.get(call.key)) and kept[0] > self._monotonic():
+            return kept[1]
+        task = self._flying.get(call.key)
+        if task is None:
+            task = asyncio.create_task(self._fetch(call))
+            self._flying[call.key] = task
+            task.add_done_callback(lambda done: self._landed(call, done))
+        # A caller that goes away must not take the answer from the others.
+        return await asyncio.shield(task)
+
+    def forget(self, person: str) -> None:
+        """Drop what is cached for a person."""
+        for key in [key for key in self._kept if key[0] == person]:
+            del self._kept[key]
+
+    async def close(self) -> None:
+        """Give up what is under way."""
+        for task in list(self._flying.values()):
+            task.cancel()
+        await asyncio.gather(*self._flying.values(), return_exceptions=True)
+
+    def _landed(self, call: Call, task: asyncio.Task[object]) -> None:
+        self._flying.pop(call.key, None)
+        if not task.cancelled():
+            task.exception()  # taken note of: every caller may have gone
+
+    async def _fetch(self, call: Call) -> object:
+        answer = await self._attempts(call)
+        if call.fresh_for_s > 0:
+            self._kept[call.key] = (self._monotonic() + call.fresh_for_s, answer)
+            self._kept.move_to_end(call.key)
+            while len(self._kept) > MOST_CACHED:
+                self._kept.popitem(last=False)
+        return answer
+
+    async def _attempts(self, call: Call) -> object:
+        try:
+            return await self._once(call)
+        except SpotifyPaused as error:
+            if not is_waited_for(error):
+                raise
+            await self._sleep(float(error.retry_after_s or 1))
+        except SpotifyUnavailable:
+            if call.method != "GET":
+                raise
+        try:
+            return await self._once(call)
+        except SpotifyPaused as error:
+            await self.budget.stop(error)
+            raise
+
+    async def _once(self, call: Call) -> object:
+        if self._waiting >= MOST_WAITING:
+            raise SpotifyUnavailable("Too many people ask Spotify at once. Try again in a minute.")
+        self._waiting += 1
+        try:
+            async with self._line:
+                await self.budget.admit(call.endpoint)
+                await self._keep_distance()
+                status, headers, body = await self._exchange(call)
+        finally:
+            self._waiting -= 1
+        if 200 <= status < 300:
+            return _parsed(body)
+        error = error_of(status, headers, body, now=self._clock())
+        if isinstance(error, SpotifyPaused) and not is_waited_for(error):
+            await self.budget.stop(error)
+        raise error
+
+    async def _keep_distance(self) -> None:
+        now = self._monotonic()
+        at = max(self._next_at, now)
+        self._next_at = at + self._spacing_s
+        wait_s = at - (BURST - 1) * self._spacing_s - now
+        if wait_s > 0:
+            await self._sleep(wait_s)
+
+    async def _exchange(self, call: Call) -> tuple[int, Mapping[str, str], bytes]:
+        headers = {"authorization": f"Bearer {call.token}", "accept": "application/json"}
+        try:
+            async with (
+                asyncio.timeout(TIMEOUT_S),
+                self._http.stream(
+                    call.method,
+                    self._api + call.path,
+                    params=dict(call.params),
+                    json=call.json,
+                    headers=headers,
+                    follow_redirects=False,
+                ) as answer,
+            ):
+                return answer.status_code, answer.headers, await _body(answer)
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError, ValueError):
+            raise SpotifyUnavailable(_NO_ANSWER) from None  # the cause may quote the request
+
+
+async def _body(answer: httpx.Response) -> bytes:
+    chunks, size = [], 0
+    async for chunk in answer.aiter_bytes():
+        size += len(chunk)
+        if size > LARGEST_ANSWER_BYTES:
+            raise SpotifyUnavailable(_UNREADABLE)
+        chunks.append(chunk)
+    return b"".join(chunks)
+
+
+def _parsed(body: bytes) -> Any:  # Any: JSON as it comes
+    if not body.strip():
+        return None
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        raise SpotifyUnavailable(_UNREADABLE) from None

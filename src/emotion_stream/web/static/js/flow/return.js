@@ -1,0 +1,67 @@
+// @ts-check
+// What must be there when the person comes back from signing in elsewhere: the mood, the goal, the source. Nothing else.
+
+/** @typedef {import("../api.js").Reading} Reading */
+/** @typedef {import("./visit.js").Memory} Memory */
+/** @typedef {{ reading: Reading | null, chosen: import("../emotions.js").Emotion | null, music: import("./visit.js").Music, left_at: number }} Return */
+
+const NAME = "emotion-stream.return";
+const ELSEWHERE = "/auth/";
+/** Who comes back later than this begins anew. */
+const LONGEST_MS = 30 * 60_000;
+
+/**
+ * @param {Memory} memory
+ * @param {import("../scope.js").Scope} scope
+ */
+export function connectLeaving(memory, scope) {
+  scope.listen(document, "click", (/** @type {MouseEvent} */ event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (link?.origin === location.origin && link.pathname.startsWith(ELSEWHERE)) leave(memory);
+  });
+}
+
+/** @param {Memory} memory */
+function leave({ result, music }) {
+  if (!result) return;
+  const { reading, chosen } = result;
+  const back = { reading: withoutVoice(reading), chosen, music, left_at: Date.now() };
+  try {
+    sessionStorage.setItem(NAME, JSON.stringify(back));
+  } catch {
+    return; // storage is blocked: the person begins anew
+  }
+}
+
+/**
+ * The estimate alone; a reading that the server keeps is fetched from there instead.
+ * @param {Reading | null} reading
+ */
+function withoutVoice(reading) {
+  return reading?.id === null ? { ...reading, file: null, timeline: [], waveform: [] } : null;
+}
+
+/**
+ * What was kept, once.
+ * @param {Date} now
+ * @returns {Return | null}
+ */
+export function comeBack(now) {
+  try {
+    const kept = sessionStorage.getItem(NAME);
+    forgetReturn();
+    /** @type {Return | null} */
+    const back = kept ? JSON.parse(kept) : null;
+    return back && now.getTime() - back.left_at < LONGEST_MS ? back : null;
+  } catch {
+    return null;
+  }
+}
+
+export function forgetReturn() {
+  try {
+    sessionStorage.removeItem(NAME);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,102 @@
+// @ts-check
+// Spotify's own small player in a frame: no sign-in, no Premium; often previews only.
+
+import { outsideScript } from "./outside-script.js";
+
+/** @typedef {{ onProgress: (progress: import("./playback.js").Progress) => void, onFailed: () => void }} EmbedEvents */
+
+const TALL_PX = 352;
+const LOW_PX = 152;
+const LONG = new Set(["playlist", "show"]);
+
+export class EmbedPlayer {
+  /** @type {SpotifyEmbedController | null} */
+  #controller = null;
+  #begun = false;
+  #turn = 0;
+
+  /**
+   * @param {HTMLElement} frame the element that holds the player
+   * @param {EmbedEvents} events
+   */
+  constructor(frame, events) {
+    this.frame = frame;
+    this.events = events;
+  }
+
+  /**
+   * Shows the player of an item and starts it: it was pressed.
+   * @param {string} address of the script
+   * @param {import("./api.js").SpotifyItem} item
+   * @param {boolean} start false where silence was asked for meanwhile
+   */
+  async open(address, item, start) {
+    this.close();
+    const turn = this.#turn;
+    this.frame.hidden = false;
+    try {
+      const api = await loadApi(address);
+      if (turn !== this.#turn) return;
+      this.#make(api, item, start, turn);
+    } catch {
+      if (turn === this.#turn) this.events.onFailed();
+    }
+  }
+
+  pause() {
+    this.#controller?.pause();
+  }
+
+  /** Goes on; begins where it has not begun yet. */
+  resume() {
+    if (this.#begun) this.#controller?.resume();
+    else this.#controller?.play();
+  }
+
+  close() {
+    this.#turn += 1;
+    this.#begun = false;
+    this.#controller?.destroy();
+    this.#controller = null;
+    this.frame.replaceChildren();
+    this.frame.hidden = true;
+  }
+
+  /**
+   * @param {SpotifyIframeApi} api
+   * @param {import("./api.js").SpotifyItem} item
+   * @param {boolean} start
+   * @param {number} turn
+   */
+  #make(api, item, start, turn) {
+    const holder = document.createElement("div");
+    this.frame.replaceChildren(holder);
+    const height = String(LONG.has(item.kind) ? TALL_PX : LOW_PX);
+    api.createController(holder, { uri: item.uri, width: "100%", height }, (controller) => {
+      if (turn !== this.#turn) return controller.destroy();
+      this.#controller = controller;
+      controller.addListener("ready", () => {
+        this.frame.querySelector("iframe")?.setAttribute("title", `Spotify: ${item.name}`);
+        if (start && turn === this.#turn) controller.play();
+      });
+      controller.addListener("playback_update", ({ data }) => {
+        if (turn !== this.#turn) return;
+        this.#begun ||= !data.isPaused;
+        this.events.onProgress(progressOf(data));
+      });
+      controller.addListener("error", () => turn === this.#turn && this.events.onFailed());
+    });
+  }
+}
+
+/** @param {{ isPaused: boolean, position: number, duration: number }} data in milliseconds */
+function progressOf({ isPaused, position, duration }) {
+  return { paused: isPaused, position_s: position / 1000, duration_s: duration / 1000 };
+}
+
+/** @param {string} address @returns {Promise<SpotifyIframeApi>} */
+function loadApi(address) {
+  return outsideScript(address, (ready) => {
+    window.onSpotifyIframeApiReady = ready;
+  });
+}

@@ -1,0 +1,150 @@
+// @ts-check
+// Spotify's items as rows: cover, names as given, the reason, the link, and what can be done with them.
+
+import { note } from "../announce.js";
+import { clock } from "../durations.js";
+import { button, find, fromTemplate, part } from "../find.js";
+import { swap } from "../player/player-bar.js";
+import { inLibrary, keepInLibrary } from "./api.js";
+import { problemOf } from "./problems.js";
+
+/** @typedef {import("./api.js").SpotifyItem} SpotifyItem */
+/** @typedef {import("./api.js").SpotifyState} SpotifyState */
+/** @typedef {{ item: SpotifyItem, row: HTMLElement }} Row */
+
+export class OfferRows {
+  /** @type {Row[]} */
+  #rows = [];
+  /** @type {SpotifyState | null} */
+  #state = null;
+  /** @type {Set<string>} */
+  #saved = new Set();
+
+  /**
+   * @param {HTMLElement} section holds the template
+   * @param {import("./player.js").SpotifyPlayer} player
+   * @param {import("../scope.js").Scope} scope
+   * @param {{ readingId: () => string | null, onStep: (step: import("./api.js").Step) => void }} view
+   */
+  constructor(section, player, scope, view) {
+    this.section = section;
+    this.player = player;
+    this.view = view;
+    player.bar.on(() => this.#mark(), scope);
+  }
+
+  clear() {
+    for (const { row } of this.#rows) row.remove();
+    this.#rows = [];
+  }
+
+  /**
+   * @param {HTMLElement} list
+   * @param {readonly SpotifyItem[]} items
+   * @param {SpotifyState} state
+   */
+  fill(list, items, state) {
+    this.#state = state;
+    const rows = items.map((item) => ({ item, row: this.#row(item) }));
+    list.replaceChildren(...rows.map(({ row }) => row));
+    this.#rows.push(...rows);
+    this.#mark();
+  }
+
+  /** Shows what is in the person's library already; where that is not known, nothing. */
+  async markSaved() {
+    if (!this.#state?.steps.heart) return;
+    const asked = this.#rows;
+    try {
+      const saved = await inLibrary(asked.map(({ item }) => item.uri));
+      if (asked !== this.#rows) return;
+      this.#saved = new Set(Object.keys(saved).filter((uri) => saved[uri]));
+      for (const row of asked) this.#showHeart(row);
+    } catch {
+      return; // the hearts can be pressed all the same
+    }
+  }
+
+  /** @param {SpotifyItem} item */
+  #row(item) {
+    const row = fromTemplate(this.section, "spotify-item");
+    part(row, "[data-title]").textContent = item.name;
+    part(row, "[data-by]").textContent = facts(item);
+    part(row, "[data-explicit]").hidden = !item.explicit;
+    part(row, "[data-reason]").textContent = item.reason;
+    const cover = find(row, "[data-cover]", HTMLImageElement);
+    cover.hidden = !item.cover;
+    if (item.cover) cover.src = item.cover.url;
+    const link = find(row, "[data-link]", HTMLAnchorElement);
+    link.href = item.link;
+    link.setAttribute("aria-label", `OPEN SPOTIFY: ${item.name}`);
+    button(row, "[data-play]").onclick = () => this.#play(item);
+    const heart = button(row, "[data-heart]");
+    heart.hidden = !this.#state?.signed_in;
+    heart.onclick = () => void this.#press({ item, row });
+    this.#showHeart({ item, row });
+    return row;
+  }
+
+  /** @param {SpotifyItem} item */
+  #play(item) {
+    if (this.#state) this.player.press(item, this.#state, this.view.readingId());
+  }
+
+  /** @param {Row} row */
+  async #press({ item, row }) {
+    const step = item.kind === "playlist" ? "follow" : "heart";
+    if (!this.#state?.steps[step]) return this.view.onStep(step);
+    const heart = button(row, "[data-heart]");
+    if (heart.getAttribute("aria-busy") === "true") return;
+    const wanted = !this.#saved.has(item.uri);
+    heart.setAttribute("aria-busy", "true");
+    try {
+      await keepInLibrary(item.uri, wanted);
+      if (wanted) this.#saved.add(item.uri);
+      else this.#saved.delete(item.uri);
+      note(
+        wanted ? `“${item.name}” is in your library.` : `“${item.name}” is out of your library.`,
+      );
+    } catch (error) {
+      const problem = problemOf(error, new Date());
+      if (problem.step) this.view.onStep(problem.step);
+      else note(problem.words);
+    }
+    heart.removeAttribute("aria-busy");
+    this.#showHeart({ item, row });
+  }
+
+  /** @param {Row} row */
+  #showHeart({ item, row }) {
+    const heart = button(row, "[data-heart]");
+    const verb = item.kind === "playlist" || item.kind === "show" ? "Follow" : "Save";
+    heart.setAttribute("aria-label", `${verb} “${item.name}”`);
+    heart.setAttribute("aria-pressed", String(this.#saved.has(item.uri)));
+  }
+
+  #mark() {
+    for (const { item, row } of this.#rows) {
+      const current = this.player.isCurrent(item);
+      if (current) row.setAttribute("aria-current", "true");
+      else row.removeAttribute("aria-current");
+      swap(button(row, "[data-play]"), current && this.player.isPlaying, "playing", "paused", [
+        `Pause “${item.name}”`,
+        `Play “${item.name}”`,
+      ]);
+    }
+  }
+}
+
+/** @param {SpotifyItem} item */
+function facts({ kind, by, parent, duration_s, size }) {
+  const counted = kind === "show" ? "episodes" : "tracks";
+  return [
+    by.join(", "),
+    parent,
+    size === null ? "" : `${size} ${counted}`,
+    duration_s === null ? "" : clock(duration_s),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}

@@ -1,0 +1,123 @@
+// @ts-check
+// Around a list from Spotify: languages, the person's artists, saving it, and the question before a new permission.
+
+import { note } from "../announce.js";
+import { button, find, part } from "../find.js";
+import { preference, remember } from "../preferences.js";
+import { makePlaylist, signInAddress } from "./api.js";
+import { problemOf } from "./problems.js";
+import { STEPS } from "./steps.js";
+
+/** @typedef {import("./api.js").Step} Step */
+/** @typedef {import("./api.js").SpotifyState} SpotifyState */
+
+/** The server takes no more of them at once (docs/http-api.md). */
+const MOST_SAVED = 100;
+
+export class OfferTools {
+  /** @type {SpotifyState | null} */
+  #state = null;
+  /** @type {{ name: string, uris: string[] }} */
+  #keepable = { name: "", uris: [] };
+
+  /**
+   * @param {HTMLElement} root
+   * @param {import("../scope.js").Scope} scope
+   * @param {() => void} onChange another list is wanted
+   */
+  constructor(root, scope, onChange) {
+    this.root = root;
+    this.personalTick = find(root, "[data-personal]", HTMLInputElement);
+    this.keep = button(root, "[data-keep]");
+    this.dialog = find(root, "[data-step]", HTMLDialogElement);
+    for (const box of this.#boxes()) {
+      scope.listen(box, "change", () => {
+        remember("spotify-languages", this.languages.join(" "));
+        this.#sayLanguages();
+        onChange();
+      });
+    }
+    const chosen = preference("spotify-languages", "en").split(" ");
+    for (const box of this.#boxes()) box.checked = chosen.includes(box.value);
+    this.#sayLanguages();
+    scope.listen(this.personalTick, "change", () => {
+      if (this.#state?.steps.personal) return onChange();
+      this.personalTick.checked = false;
+      this.ask("personal");
+    });
+    scope.listen(this.keep, "click", () => void this.#save());
+    scope.own(() => this.dialog.open && this.dialog.close());
+  }
+
+  /** @returns {string[]} */
+  get languages() {
+    return this.#boxes()
+      .filter((box) => box.checked)
+      .map((box) => box.value);
+  }
+
+  get personal() {
+    return this.personalTick.checked && Boolean(this.#state?.steps.personal);
+  }
+
+  /** @param {SpotifyState} state */
+  show(state) {
+    if (state.steps.personal && !this.#state?.steps.personal && this.#state)
+      this.personalTick.checked = true;
+    if (!state.steps.personal) this.personalTick.checked = false;
+    this.#state = state;
+  }
+
+  /**
+   * @param {string} name of the playlist it would become
+   * @param {readonly string[]} uris
+   */
+  offerToKeep(name, uris) {
+    this.#keepable = { name, uris: uris.slice(0, MOST_SAVED) };
+    this.keep.hidden = uris.length === 0;
+  }
+
+  /** Says what a permission is for, before Spotify asks for it. @param {Step} step */
+  ask(step) {
+    const { heading, reason } = STEPS[step];
+    part(this.dialog, "[data-step-heading]").textContent = heading;
+    part(this.dialog, "[data-step-reason]").textContent = reason;
+    find(this.dialog, "[data-step-go]", HTMLAnchorElement).href = signInAddress(step, "/");
+    this.dialog.showModal();
+  }
+
+  async #save() {
+    if (!this.#state?.steps.keep) return this.ask("keep");
+    if (this.keep.getAttribute("aria-disabled") === "true") return;
+    this.keep.setAttribute("aria-disabled", "true");
+    const words = part(this.root, "[data-kept-words]");
+    const link = find(this.root, "[data-kept-link]", HTMLAnchorElement);
+    try {
+      const made = await makePlaylist(this.#keepable.name, this.#keepable.uris);
+      words.textContent = `“${this.#keepable.name}” is in your Spotify, for you alone. `;
+      link.href = made.link;
+      part(this.root, "[data-kept]").hidden = false;
+      note(words.textContent);
+    } catch (error) {
+      const problem = problemOf(error, new Date());
+      if (problem.step) this.ask(problem.step);
+      else note(problem.words);
+    }
+    this.keep.removeAttribute("aria-disabled");
+  }
+
+  #boxes() {
+    return /** @type {HTMLInputElement[]} */ ([
+      ...this.root.querySelectorAll("input[name=language]"),
+    ]);
+  }
+
+  #sayLanguages() {
+    const named = this.#boxes()
+      .filter((box) => box.checked)
+      .map((box) => box.parentElement?.textContent?.trim() ?? box.value);
+    part(this.root, "[data-languages]").textContent = named.length
+      ? `Languages: ${named.join(", ")}`
+      : "Languages: any";
+  }
+}

@@ -1,0 +1,91 @@
+// @ts-check
+// The strip of what Spotify plays: cover, names as given, the keys, or Spotify's own small player.
+
+import { clock, spoken } from "../durations.js";
+import { button, find, part } from "../find.js";
+import { focusHeading } from "../flow/screens.js";
+import { swap } from "../player/player-bar.js";
+import { signInAddress } from "./api.js";
+
+/** @typedef {import("./player.js").SpotifyPlayer} SpotifyPlayer */
+
+export class PlayerStrip {
+  /**
+   * @param {HTMLElement} root
+   * @param {SpotifyPlayer} player
+   * @param {import("../scope.js").Scope} scope
+   */
+  constructor(root, player, scope) {
+    this.root = root;
+    this.player = player;
+    this.seek = find(root, "[data-seek]", HTMLInputElement);
+    scope.listen(button(root, "[data-toggle]"), "click", () => player.toggle());
+    scope.listen(button(root, "[data-next]"), "click", () => player.next());
+    scope.listen(button(root, "[data-previous]"), "click", () => player.previous());
+    scope.listen(this.seek, "change", () => player.seek(Number(this.seek.value)));
+    scope.listen(button(root, "[data-close]"), "click", () => {
+      player.close();
+      focusHeading(part(document, "main")); // the strip is gone
+    });
+  }
+
+  render() {
+    const { root, player } = this;
+    const { item, way, phase, words } = player.playback;
+    root.hidden = item === null;
+    document.body.classList.toggle("has-spotify", item !== null);
+    if (item === null) return;
+    root.dataset.way = way;
+    this.#showNames();
+    const said = part(root, "[data-words]");
+    said.textContent = words;
+    said.hidden = !words;
+    const again = find(root, "[data-sign-in]", HTMLAnchorElement);
+    again.hidden = phase !== "signin";
+    again.href = signInAddress("listen", location.pathname);
+    part(root, "[data-keys]").hidden = way !== "sdk";
+    part(root, "[data-place]").hidden = way !== "sdk";
+    const going = player.isPlaying || phase === "starting" || phase === "connecting";
+    root.setAttribute("aria-busy", String(going && !player.isPlaying));
+    swap(button(root, "[data-toggle]"), going, "playing", "paused", ["Pause", "Play"]);
+    const { disallows } = player;
+    disable(button(root, "[data-next]"), Boolean(disallows.skipping_next));
+    disable(button(root, "[data-previous]"), Boolean(disallows.skipping_prev));
+    this.showTime();
+  }
+
+  #showNames() {
+    const { root, player } = this;
+    const { item } = player.playback;
+    if (!item) return;
+    const { track } = player;
+    const inside = track && track.uri !== item.uri ? item.name : item.parent;
+    part(root, "[data-title]").textContent = track?.name ?? item.name;
+    const by = track ? track.artists.map((artist) => artist.name) : item.by;
+    part(root, "[data-by]").textContent = [by.join(", "), inside].filter(Boolean).join(" · ");
+    const cover = find(root, "[data-cover]", HTMLImageElement);
+    const address = track?.album.images[0]?.url ?? item.cover?.url ?? "";
+    cover.hidden = !address;
+    if (address && cover.src !== address) cover.src = address;
+    find(root, "[data-link]", HTMLAnchorElement).href = item.link;
+  }
+
+  showTime() {
+    const { player, seek } = this;
+    const duration_s = player.playback.progress.duration_s;
+    const position_s = player.position_s;
+    if (document.activeElement !== seek || !seek.matches(":active")) {
+      seek.max = String(Math.max(1, Math.floor(duration_s)));
+      seek.value = String(Math.floor(position_s));
+    }
+    seek.style.setProperty("--done", `${duration_s ? (100 * position_s) / duration_s : 0}%`);
+    seek.setAttribute("aria-valuetext", `${spoken(position_s)} of ${spoken(duration_s)}`);
+    part(this.root, "[data-elapsed]").textContent = clock(position_s);
+    part(this.root, "[data-length]").textContent = clock(duration_s);
+  }
+}
+
+/** Still reachable, so that the focus is not lost. @param {HTMLButtonElement} control @param {boolean} off */
+function disable(control, off) {
+  control.setAttribute("aria-disabled", String(off));
+}

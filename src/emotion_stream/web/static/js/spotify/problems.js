@@ -1,0 +1,108 @@
+// @ts-check
+// What a failure of Spotify means for the person, in a sentence, and the step that leads on.
+
+/** `source` leads to music from elsewhere, `again` asks once more, `signin` and `setup` are addresses, `step` asks for a permission. @typedef {"source" | "again" | "signin" | "setup" | "step" | "none"} Next */
+/** @typedef {{ words: string, next: Next, step: import("./api.js").Step | null }} Problem */
+
+/** @type {Readonly<Record<string, [string, Next]>>} */
+const KNOWN = {
+  spotify_not_set_up: ["Spotify is not set up on this server yet.", "setup"],
+  spotify_setup_not_allowed: [
+    "Spotify can be set up only on the computer that runs the server.",
+    "none",
+  ],
+  spotify_sign_in_required: [
+    "You are not signed in to Spotify, or the sign-in has ended.",
+    "signin",
+  ],
+  spotify_sign_in_failed: [
+    "The sign-in did not work: it was refused, took too long, or belongs to another browser.",
+    "signin",
+  ],
+  spotify_owner_needs_premium: [
+    "Spotify answers only while the owner of this server's Spotify app has Premium. Please tell them; after they renew it takes some hours.",
+    "source",
+  ],
+  spotify_not_on_list: [
+    "This Spotify account is not among the five people of this server's Spotify app. Ask its owner to add the e-mail address of your Spotify account under “User Management”.",
+    "setup",
+  ],
+  spotify_premium_required: [
+    "Whole songs in this page need Spotify Premium. Spotify's small player works without it.",
+    "none",
+  ],
+  spotify_refused: ["Spotify does not allow that. Open it in Spotify instead.", "none"],
+  spotify_no_device: ["Spotify found nothing to play on. Press play once more.", "again"],
+  spotify_not_found: ["Spotify does not have this any more, or does not show it to apps.", "again"],
+  spotify_unavailable: ["Spotify does not answer just now.", "again"],
+};
+/** The permission that brings a scope. @type {Readonly<Record<string, import("./api.js").Step>>} */
+const STEP_OF_SCOPE = {
+  streaming: "listen",
+  "user-read-email": "listen",
+  "user-read-private": "listen",
+  "user-modify-playback-state": "listen",
+  "user-read-playback-state": "listen",
+  "user-top-read": "personal",
+  "playlist-modify-private": "keep",
+  "user-library-modify": "heart",
+  "user-library-read": "heart",
+  "playlist-modify-public": "follow",
+};
+
+/**
+ * @param {unknown} error
+ * @param {Date} now
+ * @returns {Problem}
+ */
+export function problemOf(error, now) {
+  const { code, message, details } = facts(error);
+  if (code === "spotify_paused") return paused(details.until ?? null, now);
+  if (code === "spotify_scope_missing") {
+    const step = (details.scopes ?? []).map((scope) => STEP_OF_SCOPE[scope]).find(Boolean);
+    return { words: "You have not allowed this yet.", next: "step", step: step ?? "listen" };
+  }
+  const [words, next] = KNOWN[code] ?? [message, "again"];
+  return { words, next, step: null };
+}
+
+/**
+ * @param {string | null} until ISO 8601
+ * @param {Date} now
+ * @returns {Problem}
+ */
+export function paused(until, now) {
+  const words = until
+    ? `Spotify lets this server rest until ${moment(until, now)}. Other music goes on.`
+    : "Spotify lets this server rest for a while. Other music goes on.";
+  return { words, next: "source", step: null };
+}
+
+/**
+ * `14:05`, or `26 November, 14:05` where it is another day.
+ * @param {string} at ISO 8601
+ * @param {Date} now
+ */
+export function moment(at, now) {
+  const then = new Date(at);
+  const time = then.toLocaleTimeString([], {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  if (then.toDateString() === now.toDateString()) return time;
+  return `${then.toLocaleDateString([], { day: "numeric", month: "long" })}, ${time}`;
+}
+
+/** @param {unknown} error @returns {{ code: string, message: string, details: { until?: string, scopes?: string[] } }} */
+function facts(error) {
+  if (!error || typeof error !== "object" || !("code" in error))
+    return {
+      code: "",
+      message: error instanceof Error ? error.message : String(error),
+      details: {},
+    };
+  const message = "message" in error ? String(error.message) : "";
+  const details = "details" in error && error.details ? error.details : {};
+  return { code: String(error.code), message, details };
+}
