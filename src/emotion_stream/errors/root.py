@@ -24,7 +24,7 @@ class EmotionStreamError(Exception):
         """The message with its detail."""
         return f"{self} {self.detail}".rstrip()
 
-    def as_dict(self) -> dict[str, str | int]:
+    def as_dict(self) -> dict[str, str | int | list[str]]:
         """The one error shape of the HTTP API, the command line and the live socket."""
         return {"code": self.code, "message": str(self), "status": self.status}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from emotion_stream.errors.music import MusicError
 
@@ -43,6 +43,11 @@ class SpotifyScopeMissing(SpotifyError):
     def __init__(self, message: str = "", *, scopes: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.scopes = scopes
+
+    def as_dict(self) -> dict[str, str | int | list[str]]:
+        """With `scopes`, where they are known."""
+        known = {"scopes": sorted(self.scopes)} if self.scopes else {}
+        return {**super().as_dict(), **known}
 
 
 class SpotifyOwnerNeedsPremium(SpotifyError):
@@ -91,6 +96,11 @@ class SpotifyPaused(SpotifyError):
     ) -> None:
         super().__init__(message, retry_after_s=retry_after_s)
         self.until = until
+
+    def as_dict(self) -> dict[str, str | int | list[str]]:
+        """With `until` (ISO 8601, UTC), where it is known."""
+        known = {} if self.until is None else {"until": self.until.astimezone(UTC).isoformat()}
+        return {**super().as_dict(), **known}
 
 
 class SpotifyUnavailable(SpotifyError):

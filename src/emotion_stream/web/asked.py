@@ -50,19 +50,11 @@ class CorrectionAsked(Asked):
     emotion: Emotion
 
 
-class RecommendationAsked(Asked):
+class FeltAsked(Asked):
     """Exactly one of `scores` (what the recogniser says) and `emotion` (what the person says)."""
-
-    model_config = ConfigDict(
-        json_schema_extra={"examples": [{"emotion": "sadness", "goal": "lift", "limit": 5}]}
-    )
 
     scores: Distribution | None = None
     emotion: Emotion | None = None
-    goal: Goal | None = None
-    provider: Id | None = None
-    limit: int = Field(10, strict=True, ge=1, le=50)
-    exclude: list[Id] = Field([], max_length=500)
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -77,6 +69,19 @@ class RecommendationAsked(Asked):
         if self.emotion is None:
             raise ValueError("neither scores nor emotion")
         return Scores.certain(self.emotion)
+
+
+class RecommendationAsked(FeltAsked):
+    """Exactly one of `scores` (what the recogniser says) and `emotion` (what the person says)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"emotion": "sadness", "goal": "lift", "limit": 5}]}
+    )
+
+    goal: Goal | None = None
+    provider: Id | None = None
+    limit: int = Field(10, strict=True, ge=1, le=50)
+    exclude: list[Id] = Field([], max_length=500)
 
 
 class FolderAsked(Asked):

@@ -24,6 +24,12 @@ class Failure(BaseModel):
     code: str
     message: str
     status: int
+    scopes: list[str] | None = Field(
+        None, description="With `spotify_scope_missing` alone: what the person has to allow."
+    )
+    until: AwareDatetime | None = Field(
+        None, description="With `spotify_paused` alone: nothing is asked of Spotify before."
+    )
 
 
 class Affect(BaseModel):
