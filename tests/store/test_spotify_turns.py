@@ -1,39 +1,41 @@
-"""Turns count up for each emotion and goal of a session, and go with it."""
+"""Turns are counted per session, emotion and goal, and go with the session."""
 
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import func, select
 
-from emotion_stream.store import Database, sessions, spotify_turns
+from emotion_stream.emotions import Emotion
+from emotion_stream.music.provider import Goal
+from emotion_stream.store import Database, Transaction, sessions, spotify_turns
+from emotion_stream.store.tables import SpotifyTurnRow
 
 from .moments import NOON
 
 pytestmark = pytest.mark.anyio
 
 
-async def new_session(database: Database) -> tuple[int, str]:
+async def take(db: Transaction, owner: int, emotion: Emotion = Emotion.SADNESS) -> int:
+    assert await sessions.hold(db, owner)
+    return await spotify_turns.take(db, owner, emotion, Goal.LIFT)
+
+
+async def test_each_turn_is_taken_once(database: Database) -> None:
+    async with database.write() as db:
+        one, _ = await sessions.agree(db, None, history=False, now=NOON)
+        other, _ = await sessions.agree(db, None, history=False, now=NOON)
+        assert [await take(db, one.id) for _ in range(3)] == [0, 1, 2]
+    async with database.write() as db:
+        assert await take(db, one.id) == 3
+        assert await take(db, one.id, Emotion.CALM) == 0
+        assert await take(db, other.id) == 0
+
+
+async def test_turns_go_with_the_session(database: Database) -> None:
     async with database.write() as db:
         session, token = await sessions.agree(db, None, history=False, now=NOON)
-    return session.id, token
-
-
-async def take(database: Database, session_id: int, emotion: str, goal: str) -> int:
-    async with database.write() as db:
-        return await spotify_turns.take(db, session_id, emotion, goal)
-
-
-async def test_each_emotion_and_goal_has_its_own_turn(database: Database) -> None:
-    first, _ = await new_session(database)
-    second, _ = await new_session(database)
-    assert [await take(database, first, "sadness", "lift") for _ in range(3)] == [0, 1, 2]
-    assert await take(database, first, "sadness", "calm") == 0
-    assert await take(database, first, "anger", "lift") == 0
-    assert await take(database, second, "sadness", "lift") == 0
-
-
-async def test_a_session_that_is_gone_keeps_nothing(database: Database) -> None:
-    session_id, token = await new_session(database)
-    await take(database, session_id, "sadness", "lift")
+        await take(db, session.id)
     async with database.write() as db:
         await sessions.forget(db, token)
-    assert [await take(database, session_id, "sadness", "lift") for _ in range(2)] == [0, 0]
+        assert await db.scalar(select(func.count()).select_from(SpotifyTurnRow)) == 0
+        assert not await sessions.hold(db, session.id)

@@ -1,4 +1,4 @@
-"""`emotion-stream spotify check`: whether what the owner's list offers is still there."""
+"""`emotion-stream spotify`: a look at the owner's own list of Spotify items."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from emotion_stream.cli.configured import settings_from
 from emotion_stream.errors import SpotifyError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     import httpx
 
+    from emotion_stream.music.spotify.addresses import SpotifyAddresses
     from emotion_stream.music.spotify.curated import Curated
-    from emotion_stream.music.spotify.ranking import Offered
 
-SPACING_S = 0.5
+PAUSE_S = 0.5
 
-spotify = typer.Typer(help="Look after what this server offers from Spotify.")
+spotify = typer.Typer(help="Look after your own list of Spotify items.")
 
 
 @spotify.callback()
@@ -33,60 +31,54 @@ def _spotify() -> None:
 def check(
     file: Annotated[
         Path | None,
-        typer.Argument(help="List to check; default the one of EMOTION_STREAM_SPOTIFY_CURATED."),
+        typer.Argument(help="Your list; default EMOTION_STREAM_SPOTIFY_CURATED."),
     ] = None,
 ) -> None:
-    """Ask Spotify for the title of every item in your list; no sign-in is needed.
-
-    Ends with 1 where an item has gone or cannot be checked.
-    """
+    """Ask Spotify, without an account, whether everything in your list is still there."""
     from emotion_stream.music.spotify.curated import read_curated
 
-    path = file or settings_from().spotify_curated
-    if path is None:
-        raise UsageError(
-            "There is no list to check: name a file, or set EMOTION_STREAM_SPOTIFY_CURATED."
-        )
-    failed = asyncio.run(_failed(read_curated(path)))
-    if failed:
-        typer.echo(f"{failed} of these cannot be offered.", err=True)
+    settings = settings_from()
+    source = file or settings.spotify_curated
+    if source is None:
+        raise UsageError("Name your list, or set EMOTION_STREAM_SPOTIFY_CURATED.")
+    items = read_curated(source.expanduser())
+    missing = asyncio.run(_checked(items, settings.spotify_sandbox))
+    typer.echo(f"{len(items) - missing} of {len(items)} items are there.")
+    if missing:
         raise typer.Exit(1)
 
 
-async def _failed(curated: Curated) -> int:
-    """Print a line for each item, and return how many are not all right."""
-    failed = checked = 0
-    async with outside() as http:
-        async for offered, problem in _checked(http, curated):
-            checked += 1
-            failed += problem is not None
-            verdict = "ok" if problem is None else f"FAILED: {problem}"
-            typer.echo(f"{offered.item.link}  {offered.item.name}: {verdict}")
-    typer.echo(f"{checked} item{'' if checked == 1 else 's'} checked.")
-    return failed
-
-
-async def _checked(
-    http: httpx.AsyncClient, curated: Curated
-) -> AsyncIterator[tuple[Offered, SpotifyError | None]]:
+async def _checked(items: tuple[Curated, ...], sandbox: str | None) -> int:
     from emotion_stream.music.spotify.addresses import SpotifyAddresses
-    from emotion_stream.music.spotify.oembed import title_at
 
-    oembed = SpotifyAddresses.real().oembed
-    every = {offer.item.uri: offer for offers in curated.offers.values() for offer in offers}
-    for place, offered in enumerate(every.values()):
-        if place:
-            await asyncio.sleep(SPACING_S)
-        try:
-            await title_at(http, oembed, offered.item.link)
-        except SpotifyError as problem:
-            yield offered, problem
-        else:
-            yield offered, None
+    addresses = SpotifyAddresses.stand_in(sandbox) if sandbox else SpotifyAddresses.real()
+    async with _client() as http:
+        return await _missing(http, addresses, items)
 
 
-def outside() -> httpx.AsyncClient:
-    """The client that asks Spotify; tests put their own in its place."""
+def _client() -> httpx.AsyncClient:
     import httpx
 
     return httpx.AsyncClient()
+
+
+async def _missing(
+    http: httpx.AsyncClient, addresses: SpotifyAddresses, items: tuple[Curated, ...]
+) -> int:
+    """Print a line for each item; returns how many are not there or could not be asked for."""
+    from emotion_stream.music.spotify.oembed import title_of
+
+    missing = 0
+    for place, entry in enumerate(items):
+        if place:
+            await asyncio.sleep(PAUSE_S)
+        item = entry.item
+        try:
+            title = await title_of(http, addresses, item)
+        except SpotifyError as error:
+            missing += 1
+            typer.echo(f"MISSING  {item.uri}  {item.name}: {error}", err=True)
+        else:
+            told = "" if title in ("", item.name) else f" (Spotify: {title})"
+            typer.echo(f"ok       {item.uri}  {item.name}{told}")
+    return missing

@@ -14,7 +14,8 @@ EmotionStreamError
 │       ├── SpotifyNotSetUp 409 · SpotifySetupNotAllowed 403 · SpotifySignInRequired 401
 │       ├── SpotifySignInFailed 400 · SpotifyScopeMissing 403 · SpotifyOwnerNeedsPremium 403
 │       ├── SpotifyNotOnList 403 · SpotifyPremiumRequired 403 · SpotifyRefused 403
-│       └── SpotifyNoDevice 404 · SpotifyNotFound 404 · SpotifyPaused 503 · SpotifyUnavailable 502
+│       ├── SpotifyNoDevice 404 · SpotifyNotFound 404 · SpotifyCuratedInvalid 422
+│       └── SpotifyPaused 503 · SpotifyUnavailable 502
 ├── RequestError
 │   ├── ConsentRequired 403 · ForeignOrigin 403 · HostNotAllowed 400 · InvalidRequest 422
 │   ├── NotFound 404 · MethodNotAllowed 405 · RangeNotSatisfiable 416
@@ -76,6 +77,7 @@ from emotion_stream.errors.root import (
     UsageError,
 )
 from emotion_stream.errors.spotify import (
+    SpotifyCuratedInvalid,
     SpotifyError,
     SpotifyNoDevice,
     SpotifyNotFound,
@@ -146,6 +148,7 @@ __all__ = [
     "RunBusy",
     "RunDiffers",
     "SchemaTooNew",
+    "SpotifyCuratedInvalid",
     "SpotifyError",
     "SpotifyNoDevice",
     "SpotifyNotFound",

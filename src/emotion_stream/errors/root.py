@@ -24,7 +24,7 @@ class EmotionStreamError(Exception):
         """The message with its detail."""
         return f"{self} {self.detail}".rstrip()
 
-    def as_dict(self) -> dict[str, str | int | list[str]]:
+    def as_dict(self) -> dict[str, object]:
         """The one error shape of the HTTP API, the command line and the live socket."""
         return {"code": self.code, "message": str(self), "status": self.status}
 

@@ -44,10 +44,9 @@ class SpotifyScopeMissing(SpotifyError):
         super().__init__(message)
         self.scopes = scopes
 
-    def as_dict(self) -> dict[str, str | int | list[str]]:
-        """With `scopes`, where they are known."""
-        known = {"scopes": sorted(self.scopes)} if self.scopes else {}
-        return {**super().as_dict(), **known}
+    def as_dict(self) -> dict[str, object]:
+        told = super().as_dict()
+        return {**told, "scopes": list(self.scopes)} if self.scopes else told
 
 
 class SpotifyOwnerNeedsPremium(SpotifyError):
@@ -97,10 +96,15 @@ class SpotifyPaused(SpotifyError):
         super().__init__(message, retry_after_s=retry_after_s)
         self.until = until
 
-    def as_dict(self) -> dict[str, str | int | list[str]]:
-        """With `until` (ISO 8601, UTC), where it is known."""
-        known = {} if self.until is None else {"until": self.until.astimezone(UTC).isoformat()}
-        return {**super().as_dict(), **known}
+    def as_dict(self) -> dict[str, object]:
+        told = super().as_dict()
+        return {**told, "until": self.until.isoformat()} if self.until else told
+
+
+class SpotifyCuratedInvalid(SpotifyError):
+    """The owner's own list of items cannot be read; the message says what is wrong."""
+
+    code, status = "spotify_curated_invalid", 422
 
 
 class SpotifyUnavailable(SpotifyError):

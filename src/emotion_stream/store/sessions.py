@@ -39,6 +39,20 @@ async def lock(db: Transaction, token: str | None) -> Session | None:
     return None if row is None else _session(row)
 
 
+async def begin(db: Transaction, now: datetime) -> tuple[Session, str]:
+    """A new session without any consent, and the value of its cookie."""
+    row, token = _new(now)
+    db.add(row)
+    await db.flush()
+    return _session(row), token
+
+
+async def hold(db: Transaction, session_id: int) -> bool:
+    """As `lock`, by row number; False where the session has been deleted."""
+    query = select(SessionRow.id).where(SessionRow.id == session_id).with_for_update()
+    return await db.scalar(query) is not None
+
+
 async def agree(
     db: Transaction, token: str | None, *, history: bool, now: datetime
 ) -> tuple[Session, str]:
@@ -49,9 +63,10 @@ async def agree(
     row = await _row(db, token, lock=True)
     if row is None or token is None:
         # A value that the client made up is never adopted (session fixation).
-        token = secrets.token_urlsafe(32)
-        row = SessionRow(token_hash=_hashed(token), created_at=now, analyse_consent_at=now)
+        row, token = _new(now)
         db.add(row)
+    if row.analyse_consent_at is None:
+        row.analyse_consent_at = now
     if not history:
         row.history_consent_at = None
         await _forget_history(db, row.id)
@@ -66,6 +81,11 @@ async def forget(db: Transaction, token: str | None) -> None:
     session = await lock(db, token)
     if session is not None:
         await db.execute(delete(SessionRow).where(SessionRow.id == session.id))
+
+
+def _new(now: datetime) -> tuple[SessionRow, str]:
+    token = secrets.token_urlsafe(32)
+    return SessionRow(token_hash=_hashed(token), created_at=now), token
 
 
 async def _forget_history(db: Transaction, session_id: int | None) -> None:

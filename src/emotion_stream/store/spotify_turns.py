@@ -1,23 +1,23 @@
-"""Whose turn it is among the recipes for an emotion and a goal, in one session."""
+"""How often a session asked for an emotion and a goal: so that the next list is another one."""
 
 from __future__ import annotations
 
+from emotion_stream.emotions import Emotion
+from emotion_stream.music.provider import Goal
 from emotion_stream.store.database import Transaction
-from emotion_stream.store.tables import SessionRow, SpotifyTurnRow
+from emotion_stream.store.tables import SpotifyTurnRow
 
 
-async def take(db: Transaction, session_id: int, emotion: str, goal: str) -> int:
-    """The turn that has come, 0 first; the next call gets the one after.
+async def take(db: Transaction, session_id: int, emotion: Emotion, goal: Goal) -> int:
+    """Count one more turn, and return how many there were before it.
 
-    A session that has been deleted meanwhile begins at 0 each time, and nothing is kept.
+    The session must be locked (`sessions.hold`): then two that ask at once take different turns.
     """
-    if await db.get(SessionRow, session_id, with_for_update=True) is None:
-        return 0
-    row = await db.get(SpotifyTurnRow, (session_id, emotion, goal), populate_existing=True)
+    key = (session_id, emotion.value, goal.value)
+    row = await db.get(SpotifyTurnRow, key, populate_existing=True)
     if row is None:
-        db.add(SpotifyTurnRow(session_id=session_id, emotion=emotion, goal=goal, turn=1))
-        await db.flush()
-        return 0
+        row = SpotifyTurnRow(session_id=session_id, emotion=key[1], goal=key[2], turn=0)
+        db.add(row)
     turn = row.turn
     row.turn = turn + 1
     await db.flush()

@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import anyio.to_thread
+import httpx
 from fastapi import FastAPI
 from starlette.routing import Route
 
@@ -25,9 +26,11 @@ from emotion_stream.web.body_limit import BodyLimit
 from emotion_stream.web.desk import AnalysisDesk
 from emotion_stream.web.failures import FailureBoundary, add_failure_handlers
 from emotion_stream.web.rate_limit import RateLimit
+from emotion_stream.web.routes import auth
 from emotion_stream.web.security import HostCheck, OriginCheck, SecurityHeaders
 from emotion_stream.web.services import Recognizer, Services, spotify_in_page
 from emotion_stream.web.shelf import Shelf
+from emotion_stream.web.spotify.opening import open_spotify
 
 MUSIC_CACHE = "music-folder.json"
 
@@ -39,12 +42,14 @@ def create_app(
     *,
     recognizer: Recognizer | ModelError | None = None,
     providers: Sequence[Provider] | None = None,
+    spotify_http: httpx.AsyncClient | None = None,
 ) -> FastAPI:
     """The page and the API. The database must have been migrated (`emotion_stream.store.migrate`).
 
     Without a recogniser the one in the package is loaded when the server starts; where its model
     is missing, or a ModelError is given, the server runs all the same and says so. Without
-    providers the person's folder and the starter library are offered.
+    providers the person's folder and the starter library are offered. `spotify_http` asks Spotify
+    instead of a client of the server's own, and stays open when it stops.
     """
     app = FastAPI(
         title="Emotion Stream",
@@ -55,7 +60,7 @@ def create_app(
         redirect_slashes=False,
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(settings, recognizer, providers),
+        lifespan=_lifespan(settings, recognizer, providers, spotify_http),
     )
     assets = read_assets()
     app.state.pages = pages.page_environment(assets)
@@ -68,6 +73,7 @@ def _lifespan(
     settings: Settings,
     recognizer: Recognizer | ModelError | None,
     providers: Sequence[Provider] | None,
+    spotify_http: httpx.AsyncClient | None,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -83,12 +89,14 @@ def _lifespan(
             shelf=shelf,
             desk=AnalysisDesk(settings.max_concurrent_analyses, settings.max_queued_analyses),
             rate_limit=RateLimit(settings.analyses_per_minute),
+            spotify=await open_spotify(settings, database, http=spotify_http),
         )
         await shelf.start()
         try:
             yield
         finally:
             await shelf.close()
+            await app.state.services.spotify.close()
             await database.close()
 
     return lifespan
@@ -138,4 +146,5 @@ def _add_edges(app: FastAPI, settings: Settings) -> None:
 def _add_routes(app: FastAPI, assets: Assets) -> None:
     app.include_router(routes.router)
     app.include_router(pages.router)
+    app.include_router(auth.router)
     app.router.routes.append(Route("/static/{version}/{path:path}", assets.serve))

@@ -42,6 +42,16 @@ class ConsentAsked(Asked):
     history: StrictBool
 
 
+class ClientIdAsked(Asked):
+    """The client id of the owner's app at Spotify, as its dashboard shows it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"client_id": "0123456789abcdef0123456789abcdef"}]}
+    )
+
+    client_id: Annotated[str, Field(pattern=r"^[0-9A-Za-z]{8,64}$")]
+
+
 class CorrectionAsked(Asked):
     """What the person says it was."""
 
@@ -55,6 +65,7 @@ class FeltAsked(Asked):
 
     scores: Distribution | None = None
     emotion: Emotion | None = None
+    goal: Goal | None = None
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:
@@ -78,7 +89,6 @@ class RecommendationAsked(FeltAsked):
         json_schema_extra={"examples": [{"emotion": "sadness", "goal": "lift", "limit": 5}]}
     )
 
-    goal: Goal | None = None
     provider: Id | None = None
     limit: int = Field(10, strict=True, ge=1, le=50)
     exclude: list[Id] = Field([], max_length=500)

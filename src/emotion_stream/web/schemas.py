@@ -17,19 +17,15 @@ def example(value: dict[str, Any]) -> ConfigDict:  # Any: JSON of any shape
 
 
 class Failure(BaseModel):
-    """What every failure looks like."""
+    """What every failure looks like. `scopes` and `until` come only where they are told."""
 
     model_config = example(NotFound("There is no reading r_1 in this session.").as_dict())
 
     code: str
     message: str
     status: int
-    scopes: list[str] | None = Field(
-        None, description="With `spotify_scope_missing` alone: what the person has to allow."
-    )
-    until: AwareDatetime | None = Field(
-        None, description="With `spotify_paused` alone: nothing is asked of Spotify before."
-    )
+    scopes: list[str] = Field([], description="With `spotify_scope_missing`: what to ask for.")
+    until: AwareDatetime | None = Field(None, description="With `spotify_paused`: till when.")
 
 
 class Affect(BaseModel):

@@ -98,6 +98,8 @@ class SecurityHeaders:
                     headers[name] = value
                 if not scope["path"].startswith("/static/"):
                     headers.setdefault("cache-control", "no-store")
+                if scope["path"].startswith("/auth/"):
+                    headers["referrer-policy"] = "no-referrer"  # these addresses hold codes
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated, BinaryIO, Protocol, cast
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Protocol, cast
 
 import anyio
 from fastapi import Depends, FastAPI, Request
@@ -19,6 +19,9 @@ from emotion_stream.web.desk import AnalysisDesk
 from emotion_stream.web.rate_limit import RateLimit
 from emotion_stream.web.security import is_from_this_machine
 from emotion_stream.web.shelf import Shelf
+
+if TYPE_CHECKING:
+    from emotion_stream.web.spotify import Spotify
 
 
 class RecognizerInfo(Protocol):
@@ -59,7 +62,6 @@ class Recognizer(Protocol):
 class Services:
     """`recognizer` is the reason it is missing where no model could be loaded.
 
-    `spotify_in_page` says where the page may load Spotify's players from, None while unused.
     `choosing` is held while a choice is stored and followed, so that both come to the same.
     """
 
@@ -67,9 +69,9 @@ class Services:
     database: Database
     recognizer: Recognizer | ModelError
     shelf: Shelf
+    spotify: Spotify
     desk: AnalysisDesk
     rate_limit: RateLimit
-    spotify_in_page: Callable[[], SpotifyAddresses | None] = lambda: None
     choosing: anyio.Lock = field(default_factory=anyio.Lock)
 
     def hearing(self) -> Recognizer:
@@ -97,7 +99,7 @@ def services_of(request: Request) -> Services:
 def spotify_in_page(app: FastAPI) -> SpotifyAddresses | None:
     """Where Spotify's players come from; None while it is unused or the server has not begun."""
     services: Services | None = getattr(app.state, "services", None)
-    return None if services is None else services.spotify_in_page()
+    return None if services is None else services.spotify.in_page()
 
 
 def now() -> datetime:

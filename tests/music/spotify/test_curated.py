@@ -1,4 +1,4 @@
-"""The owner's list is read as it is written, or refused with what is wrong in it."""
+"""The owner's own list: read, or refused with the place that is wrong."""
 
 from __future__ import annotations
 
@@ -8,83 +8,74 @@ from pathlib import Path
 import pytest
 
 from emotion_stream.emotions import EMOTIONS, Emotion
-from emotion_stream.errors import UsageError
-from emotion_stream.music.spotify.curated import FROM_OWNER, SHIPPED, read_curated
-from emotion_stream.music.spotify.links import Link
+from emotion_stream.errors import SpotifyCuratedInvalid
+from emotion_stream.music.spotify.curated import parsed_uri, read_curated
 from emotion_stream.music.spotify.objects import SpotifyKind
 
-SOFT = {"link": "https://open.spotify.com/playlist/0soft0?si=1", "name": "Soft evenings"}
 
-
-def written(folder: Path, content: object) -> Path:
-    path = folder / "list.json"
-    path.write_text(json.dumps(content), encoding="utf-8")
+def written(folder: Path, data: object) -> Path:
+    path = folder / "curated.json"
+    path.write_text(json.dumps(data), encoding="utf-8")
     return path
 
 
-def test_the_package_ships_no_items_and_a_place_for_each_emotion() -> None:
-    assert len(read_curated()) == 0
-    assert list(json.loads(SHIPPED.read_text())) == [emotion.value for emotion in EMOTIONS]
+def test_none_comes_with_the_package() -> None:
+    assert read_curated(None) == ()
 
 
-def test_items_are_offered_in_the_order_of_the_owner(tmp_path: Path) -> None:
-    talk = {"link": "spotify:show:9talk9", "name": "Talks", "by": "Ola", "reason": "Kind."}
-    curated = read_curated(written(tmp_path, {"sadness": [SOFT, talk]}))
-    soft, talks = curated.of(Emotion.SADNESS)
-    assert (soft.item.uri, soft.item.link) == (
-        "spotify:playlist:0soft0",
-        "https://open.spotify.com/playlist/0soft0",
-    )
-    assert (soft.item.name, soft.item.by, soft.reason) == ("Soft evenings", (), FROM_OWNER)
-    assert (talks.item.kind, talks.item.by, talks.reason) == (SpotifyKind.SHOW, ("Ola",), "Kind.")
-    assert curated.of(Emotion.ANGER) == ()
-    assert len(curated) == 2
+def test_an_item_with_everything(tmp_path: Path) -> None:
+    entry = {
+        "uri": "spotify:playlist:abc123",
+        "name": " Slow evening ",
+        "emotions": ["sadness", "calm"],
+        "by": "Somebody",
+        "description": "For rain.",
+    }
+    (curated,) = read_curated(written(tmp_path, {"items": [entry]}))
+    assert curated.emotions == (Emotion.SADNESS, Emotion.CALM)
+    item = curated.item
+    assert (item.kind, item.id, item.name) == (SpotifyKind.PLAYLIST, "abc123", "Slow evening")
+    assert item.link == "https://open.spotify.com/playlist/abc123"
+    assert (item.by, item.description) == (("Somebody",), "For rain.")
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        ([], "expected an object"),
-        ({"bored": []}, "unknown emotion 'bored'"),
-        ({"calm": {}}, "has a list"),
-        ({"calm": ["x"]}, "an item has"),
-        ({"calm": [{**SOFT, "title": "x"}]}, "nothing else"),
-        ({"calm": [{**SOFT, "name": ""}]}, "at least a link and a name"),
-        ({"calm": [{"name": "x"}]}, "at least a link and a name"),
-        ({"calm": [{**SOFT, "name": 5}]}, "text"),
-        ({"calm": [{**SOFT, "link": "https://example.org/playlist/1"}]}, "no link to"),
-        ({"calm": [{**SOFT, "link": "spotify:artist:1"}]}, "no link to"),
-        ({"calm": [SOFT] * 1001}, "at most 1000"),
-    ],
-)
-def test_a_list_that_cannot_be_offered_is_refused(
-    tmp_path: Path, content: object, said: str
-) -> None:
-    with pytest.raises(UsageError, match=said) as refused:
-        read_curated(written(tmp_path, content))
-    assert "list.json" in str(refused.value)
-
-
-@pytest.mark.parametrize("content", [b"{", b"\xff", b"[" * 100_000, b" " * 1_000_001])
-def test_a_file_that_is_no_json_is_refused(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "list.json").write_bytes(content)
-    with pytest.raises(UsageError, match=r"list\.json"):
-        read_curated(tmp_path / "list.json")
-
-
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"nothing\.json"):
-        read_curated(tmp_path / "nothing.json")
+def test_an_item_without_emotions_is_for_all(tmp_path: Path) -> None:
+    entry = {"uri": "spotify:show:1", "name": "Talk"}
+    (curated,) = read_curated(written(tmp_path, {"items": [entry]}))
+    assert curated.emotions == EMOTIONS
+    assert curated.item.by == ()
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("data", "words"),
     [
-        "spotify:track:4abc",
-        "https://open.spotify.com/track/4abc",
-        "https://open.spotify.com/intl-de/track/4abc?si=x&y=z",
+        ([], "must be"),
+        ({"items": {}}, "must be"),
+        ({"items": [3]}, "Item 1 of the list is not an object"),
+        ({"items": [{"uri": "spotify:show:1", "name": "a"}, {"name": "b"}]}, "Item 2 .* `uri`"),
+        ({"items": [{"uri": "spotify:artist:1", "name": "a"}]}, "`uri`"),
+        ({"items": [{"uri": "spotify:show:1\n", "name": "a"}]}, "`uri`"),
+        ({"items": [{"uri": "spotify:show:1", "name": " "}]}, "`name`"),
+        ({"items": [{"uri": "spotify:show:1", "name": "a", "by": 3}]}, "`by`"),
+        ({"items": [{"uri": "spotify:show:1", "name": "a", "emotions": ["joy"]}]}, "emotion"),
+        ({"items": [{"uri": "spotify:show:1", "name": "a", "emotions": [[]]}]}, "emotion"),
+        ({"items": [{"uri": "spotify:show:1", "name": "a", "emotions": "calm"}]}, "emotion"),
     ],
 )
-def test_both_ways_of_writing_lead_to_one_item(text: str) -> None:
-    link = Link.read(text)
-    assert (link.uri, link.page) == ("spotify:track:4abc", "https://open.spotify.com/track/4abc")
+def test_what_is_wrong_is_said_with_its_place(tmp_path: Path, data: object, words: str) -> None:
+    with pytest.raises(SpotifyCuratedInvalid, match=words):
+        read_curated(written(tmp_path, data))
+
+
+def test_a_list_that_cannot_be_read(tmp_path: Path) -> None:
+    with pytest.raises(SpotifyCuratedInvalid, match="cannot be read"):
+        read_curated(tmp_path / "nowhere.json")
+    broken = tmp_path / "broken.json"
+    broken.write_bytes(b'{"items": [\xff')
+    with pytest.raises(SpotifyCuratedInvalid, match="not JSON"):
+        read_curated(broken)
+
+
+@pytest.mark.parametrize("uri", [None, 3, "", "spotify:track:", "spotify:track:a/b", "x"])
+def test_what_is_no_uri_of_the_four_kinds(uri: object) -> None:
+    assert parsed_uri(uri) is None

@@ -1,98 +1,84 @@
-"""Titles, places and lengths decide, by fixed rules, and each reason says what did."""
+"""The fixed rules of the order, and the reason of each item."""
 
 from __future__ import annotations
 
-import pytest
-
-from emotion_stream.music.spotify.objects import SpotifyKind
+from emotion_stream.emotions import Emotion
+from emotion_stream.music.spotify.objects import SpotifyItem, SpotifyKind
 from emotion_stream.music.spotify.ranking import ranked
 from emotion_stream.music.spotify.recipes import Recipe
 
-from .found import found
+from .items import item
 
-RAINY = Recipe.of("rainy day", "en")
-
-
-def names(*items, **told: object) -> list[str]:
-    return [offered.item.name for offered in ranked(items, RAINY, **told)]
+RECIPE = Recipe("songs of hope", "en")
 
 
-def test_a_title_that_says_it_beats_an_earlier_place() -> None:
-    assert names(found("Oldies", place=0), found("My rainy day", place=5))[0] == "My rainy day"
-    assert names(found("Rainy mix", place=2), found("A day, rainy", place=3))[0] == "A day, rainy"
+def names(
+    *items: SpotifyItem, emotion: Emotion = Emotion.SADNESS, own: tuple[str, ...] = ()
+) -> list[str]:
+    return [place.item.name for place in ranked(items, RECIPE, emotion, own_artists=own)]
 
 
-def test_the_order_of_the_search_decides_between_equals() -> None:
-    assert names(found("B", place=1), found("C", place=2), found("A", place=0)) == ["A", "B", "C"]
+def test_the_order_of_the_search_stands_where_nothing_speaks_against_it() -> None:
+    assert names(item("b", place=1), item("c", place=2), item("a", place=0)) == ["a", "b", "c"]
 
 
-def test_a_cover_and_a_usual_length_count() -> None:
-    assert names(found("Bare", cover=False), found("Dressed", place=1)) == ["Dressed", "Bare"]
-    assert names(found("Endless", size=9000), found("Usual", place=1)) == ["Usual", "Endless"]
-    short = found("Jingle", SpotifyKind.TRACK, duration_s=20)
-    song = found("Song", SpotifyKind.TRACK, duration_s=200, place=1)
-    assert names(short, song) == ["Song", "Jingle"]
+def test_the_phrase_in_the_title_comes_before_some_words_of_it_and_before_none() -> None:
+    found = names(
+        item("Something", place=0),
+        item("Hope!", place=1),
+        item("Old songs, of HOPE", place=2),
+        item("Songs of hopelessness", place=3),
+    )
+    assert found == ["Old songs, of HOPE", "Hope!", "Songs of hopelessness", "Something"]
 
 
-def test_what_is_not_told_never_stumbles() -> None:
-    for kind in SpotifyKind:
-        bare = found("x", kind, size=None, duration_s=None, cover=False)
-        assert [offered.reason for offered in ranked([bare], RAINY)] == ["Found with “rainy day”."]
+def test_no_cover_and_an_odd_size_go_down() -> None:
+    assert names(item("bare", cover=None, place=0), item("covered", place=1)) == [
+        "covered",
+        "bare",
+    ]
+    assert names(item("tiny", size=2, place=0), item("full", size=40, place=1)) == ["full", "tiny"]
+    track = SpotifyKind.TRACK
+    assert names(
+        item("snippet", kind=track, duration_s=20.0, place=0),
+        item("song", kind=track, duration_s=200.0, place=1),
+    ) == ["song", "snippet"]
 
 
-def test_one_creator_does_not_fill_the_list() -> None:
-    items = [found(f"Rainy day {n}", by="Ola", place=n) for n in range(4)]
-    listed = names(*items, found("Other", by="Per", place=9))
-    assert listed == ["Rainy day 0", "Rainy day 1", "Other", "Rainy day 2", "Rainy day 3"]
+def test_in_a_low_mood_explicit_items_are_last_even_by_an_own_artist() -> None:
+    loud = item("songs of hope", explicit=True, place=0, artist_ids=("a1",))
+    plain = item("plain", place=9, cover=None, size=1)
+    assert names(loud, plain, own=("a1",)) == ["plain", "songs of hope"]
+    assert names(loud, plain, emotion=Emotion.HAPPINESS, own=("a1",))[0] == "songs of hope"
 
 
-def test_what_comes_twice_is_offered_once() -> None:
-    assert names(found("A"), found("A", place=10)) == ["A"]
+def test_own_artists_come_first() -> None:
+    theirs = item("theirs", kind=SpotifyKind.TRACK, place=9, artist_ids=("x", "a1"))
+    other = item("songs of hope", kind=SpotifyKind.TRACK, place=0, artist_ids=("b",))
+    assert names(other, theirs, own=("a1",)) == ["theirs", "songs of hope"]
+    assert names(other, theirs) == ["songs of hope", "theirs"]
 
 
-@pytest.mark.parametrize(
-    "heavy",
-    [
-        found("Rainy", explicit=True),
-        found("Suicidal thoughts"),
-        found("rainy", description="for self-harm nights"),
-        found("True Crime at night", SpotifyKind.SHOW),
-        found("I want to die"),
-        found("Mord im Regen", SpotifyKind.EPISODE),
-    ],
-    ids=lambda item: item.name,
-)
-def test_in_a_low_mood_heavy_things_are_left_out(heavy) -> None:
-    assert names(heavy, found("Soft"), low_mood=True) == ["Soft"]
-    assert heavy.name in names(heavy, found("Soft"))
+def test_one_maker_gets_two_places_before_the_others_had_theirs() -> None:
+    by_one = [item(f"one{n}", by=("One",), place=n) for n in range(4)]
+    found = names(*by_one, item("two", by=("Two",), place=8), item("three", place=9))
+    assert found == ["one0", "one1", "two", "three", "one2", "one3"]
 
 
-@pytest.mark.parametrize("name", ["Gregorian evenings", "Mordor ambience", "Crime of passion"])
-def test_a_word_inside_another_is_not_heavy(name: str) -> None:
-    assert names(found(name), low_mood=True) == [name]
+def test_nameless_and_empty_items_are_left_out_and_each_comes_once() -> None:
+    assert names(item("  ", item_id="n"), item("empty", size=0), item("a"), item("a")) == ["a"]
 
 
-def test_own_artists_come_first_and_are_the_reason() -> None:
-    own = found("B", SpotifyKind.TRACK, artist_ids=("x", "me"), place=9)
-    other = found("Rainy day", SpotifyKind.TRACK, artist_ids=("y",))
-    first, second = ranked([other, own], RAINY, own_artists={"me"})
-    assert (first.item.name, first.reason) == ("B", "By an artist you hear often.")
-    assert second.reason == "Its title says “rainy day”."
-    assert names(other, own) == ["Rainy day", "B"]
-
-
-@pytest.mark.parametrize(
-    ("item", "reason"),
-    [
-        (found("A Rainy Day at home"), "Its title says “rainy day”, 40 tracks."),
-        (found("Day of a rainy one", size=1), "Its title has “rainy” and “day” in it, 1 track."),
-        (found("Rainy!", SpotifyKind.SHOW), "Its title has “rainy” in it, 40 episodes."),
-        (
-            found("Oldies", SpotifyKind.EPISODE, duration_s=754),
-            "Found with “rainy day”, 13 minutes.",
-        ),
-    ],
-    ids=lambda value: value if isinstance(value, str) else value.kind,
-)
-def test_reasons_are_plain_and_true(item, reason: str) -> None:
-    assert [offered.reason for offered in ranked([item], RAINY)] == [reason]
+def test_the_reason_says_what_is_true_of_the_item() -> None:
+    own = item("Songs of Hope", kind=SpotifyKind.TRACK, artist_ids=("a1",))
+    first = item("Morning", place=0, size=40)
+    other = item("Evening", place=3)
+    reasons = {
+        place.item.name: place.reason
+        for place in ranked([own, first, other], RECIPE, Emotion.SADNESS, own_artists=("a1",))
+    }
+    assert reasons == {
+        "Songs of Hope": "By one of your top artists, has “songs of hope” in its title.",
+        "Morning": "The first that Spotify finds for “songs of hope”, 40 tracks.",
+        "Evening": "Found for “songs of hope”.",
+    }

@@ -1,89 +1,100 @@
 """The owner's own list of Spotify items per emotion, for people who are not signed in.
 
-The one in the package is empty: which items there are is for each owner to say, in a file named by
-EMOTION_STREAM_SPOTIFY_CURATED (docs/spotify.md has its format).
+None comes with Emotion Stream. The file is `{"items": [{"uri", "name", "emotions", "by",
+"description"}]}`; the last two may be missing, and so may `emotions`: then it fits all of them.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from emotion_stream.emotions import EMOTIONS, Emotion
-from emotion_stream.errors import UsageError
-from emotion_stream.music.spotify.links import Link
-from emotion_stream.music.spotify.objects import SpotifyItem
-from emotion_stream.music.spotify.ranking import Offered
+from emotion_stream.errors import SpotifyCuratedInvalid
+from emotion_stream.music.spotify.objects import SpotifyItem, SpotifyKind
 
 SHIPPED = Path(__file__).parent / "data" / "curated.json"
-FROM_OWNER = "Chosen by who runs this server."
-MOST_ITEMS = 1000
-LARGEST_FILE = 1_000_000
-_FIELDS = frozenset({"link", "name", "by", "reason"})
+HOME = "https://open.spotify.com"
+MOST_ITEMS = 500
+MAX_CHARS = 500
+
+_URI = re.compile(r"spotify:(playlist|track|show|episode):([0-9A-Za-z]{1,64})")
 
 
 @dataclass(frozen=True)
 class Curated:
-    """What the owner chose for each emotion, in the owner's order."""
+    """An item of the owner's list and the emotions it is for."""
 
-    offers: Mapping[Emotion, tuple[Offered, ...]]
-
-    def of(self, emotion: Emotion) -> tuple[Offered, ...]:
-        return self.offers.get(emotion, ())
-
-    def __len__(self) -> int:
-        return sum(len(offers) for offers in self.offers.values())
+    item: SpotifyItem
+    emotions: tuple[Emotion, ...]
 
 
-def read_curated(path: Path | None = None) -> Curated:
-    """The list in a file, or the empty one of the package.
+def parsed_uri(uri: object) -> tuple[SpotifyKind, str] | None:
+    """Kind and id of a URI of the four kinds, None where it is none."""
+    match = _URI.fullmatch(uri) if isinstance(uri, str) else None
+    return None if match is None else (SpotifyKind(match[1]), match[2])
 
-    Raises UsageError with the first thing that is wrong and where.
-    """
-    file = SHIPPED if path is None else path
+
+def read_curated(path: Path | None) -> tuple[Curated, ...]:
+    """The owner's list, or the empty one of the package. Raises SpotifyCuratedInvalid."""
+    source = path or SHIPPED
     try:
-        if file.stat().st_size > LARGEST_FILE:
-            raise UsageError(f"{file} is larger than {LARGEST_FILE // 1_000_000} MB.")
-        read: object = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise UsageError(f"The list of Spotify items {file} cannot be read: {error}.") from error
-    if not isinstance(read, dict):
-        raise UsageError(f"{file}: expected an object with an emotion for each list.")
-    try:
-        curated = Curated({_emotion(name): _offers(entries) for name, entries in read.items()})
-    except ValueError as error:
-        raise UsageError(f"{file}: {error}.") from error
-    if len(curated) > MOST_ITEMS:
-        raise UsageError(f"{file}: {len(curated)} items; at most {MOST_ITEMS} are offered.")
-    return curated
+        data = json.loads(source.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SpotifyCuratedInvalid(
+            "The list of Spotify items cannot be read.", detail=f"{source}: {error.strerror}"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise SpotifyCuratedInvalid(
+            "The list of Spotify items is not JSON.", detail=f"{source}: {error}"
+        ) from error
+    entries = data.get("items") if isinstance(data, dict) else None
+    if not isinstance(entries, list) or len(entries) > MOST_ITEMS:
+        raise SpotifyCuratedInvalid(
+            f'The list of Spotify items must be {{"items": [...]}} with at most {MOST_ITEMS}.',
+            detail=str(source),
+        )
+    return tuple(_curated(entry, place) for place, entry in enumerate(entries, 1))
 
 
-def _emotion(name: str) -> Emotion:
-    try:
-        return Emotion(name)
-    except ValueError:
-        known = ", ".join(EMOTIONS)
-        raise ValueError(f"unknown emotion {name[:100]!r}; known: {known}") from None
-
-
-def _offers(entries: object) -> tuple[Offered, ...]:
-    if not isinstance(entries, list):
-        raise ValueError("each emotion has a list of items")
-    return tuple(_offered(entry) for entry in entries)
-
-
-def _offered(entry: object) -> Offered:
-    if not isinstance(entry, dict) or not set(entry) <= _FIELDS:
-        raise ValueError(f"an item has {', '.join(sorted(_FIELDS))} and nothing else")
-    if not all(isinstance(value, str) and len(value) <= 300 for value in entry.values()):
-        raise ValueError("what an item has is text of at most 300 characters")
-    if not entry.get("name") or "link" not in entry:
-        raise ValueError("an item has at least a link and a name")
-    link = Link.read(entry["link"])
-    by = (entry["by"],) if entry.get("by") else ()
+def _curated(entry: object, place: int) -> Curated:
+    if not isinstance(entry, dict):
+        raise SpotifyCuratedInvalid(f"Item {place} of the list is not an object.")
+    found = parsed_uri(entry.get("uri"))
+    if found is None:
+        raise SpotifyCuratedInvalid(
+            f"Item {place} of the list needs a `uri` such as spotify:playlist:ID "
+            "(playlist, track, show or episode)."
+        )
+    kind, item_id = found
+    by = _text(entry, "by", place)
     item = SpotifyItem(
-        kind=link.kind, id=link.id, uri=link.uri, name=entry["name"], link=link.page, by=by
+        kind=kind,
+        id=item_id,
+        uri=f"spotify:{kind}:{item_id}",
+        name=_text(entry, "name", place, needed=True),
+        link=f"{HOME}/{kind}/{item_id}",
+        by=(by,) if by else (),
+        description=_text(entry, "description", place),
+        place=place - 1,
     )
-    return Offered(item, entry.get("reason") or FROM_OWNER)
+    return Curated(item, _emotions(entry, place))
+
+
+def _text(entry: Mapping[str, object], key: str, place: int, *, needed: bool = False) -> str:
+    text = entry.get(key, "")
+    if not isinstance(text, str) or len(text) > MAX_CHARS or (needed and not text.strip()):
+        raise SpotifyCuratedInvalid(f"Item {place} of the list needs a short text as its `{key}`.")
+    return text.strip()
+
+
+def _emotions(entry: Mapping[str, object], place: int) -> tuple[Emotion, ...]:
+    words = entry.get("emotions", list(EMOTIONS))
+    if not isinstance(words, list) or not all(word in list(EMOTIONS) for word in words):
+        raise SpotifyCuratedInvalid(
+            f"Item {place} of the list has an unknown emotion; known: {', '.join(EMOTIONS)}."
+        )
+    return tuple(Emotion(word) for word in words)

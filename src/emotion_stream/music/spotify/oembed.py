@@ -1,30 +1,38 @@
-"""Whether an item is still there: asked of oEmbed, which takes no app and no sign-in
-(https://developer.spotify.com/documentation/embeds/reference/oembed)."""
+"""Whether an item is there, asked without an account and without any quota of the Web API.
+
+https://developer.spotify.com/documentation/embeds/reference/oembed; that it answers for playlists
+is what others report.
+"""
 
 from __future__ import annotations
 
 import httpx
 
-from emotion_stream.errors import SpotifyNotFound, SpotifyUnavailable
+from emotion_stream.errors import SpotifyError, SpotifyNotFound, SpotifyUnavailable
+from emotion_stream.music.spotify.addresses import SpotifyAddresses
+from emotion_stream.music.spotify.objects import SpotifyItem
 
 TIMEOUT_S = 10.0
+_NOT_THERE = (400, 403, 404, 410)
 
 
-async def title_at(http: httpx.AsyncClient, oembed: str, page: str) -> str:
-    """The title of the item behind an address of open.spotify.com; `oembed` is where to ask.
-
-    Raises SpotifyNotFound where it has gone, SpotifyUnavailable where that cannot be told.
-    """
+async def title_of(http: httpx.AsyncClient, addresses: SpotifyAddresses, item: SpotifyItem) -> str:
+    """The title Spotify shows for an item. Raises SpotifyNotFound and SpotifyUnavailable."""
     try:
-        answer = await http.get(oembed, params={"url": page}, timeout=TIMEOUT_S)
-    except httpx.HTTPError as error:
-        raise SpotifyUnavailable(f"Spotify does not answer ({type(error).__name__}).") from error
-    if answer.status_code in (400, 404):
-        raise SpotifyNotFound("Spotify has no such item, or does not show it.")
+        answer = await http.get(addresses.oembed, params={"url": item.link}, timeout=TIMEOUT_S)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise SpotifyUnavailable("Spotify does not answer.") from error
+    if answer.status_code in _NOT_THERE:
+        raise SpotifyNotFound("Spotify does not have it, or does not show it.")
+    if not answer.is_success:
+        raise _unreadable(answer.status_code)
     try:
-        title: object = answer.json()["title"] if answer.is_success else None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        title = None
-    if not isinstance(title, str):
-        raise SpotifyUnavailable(f"Spotify answered {answer.status_code} and no title.")
-    return title
+        body = answer.json()
+    except (ValueError, RecursionError):
+        raise _unreadable(answer.status_code) from None
+    title = body.get("title") if isinstance(body, dict) else None
+    return title if isinstance(title, str) else ""
+
+
+def _unreadable(status: int) -> SpotifyError:
+    return SpotifyUnavailable(f"Spotify answers with something that cannot be read ({status}).")

@@ -1,7 +1,6 @@
-"""Which of the items that a search found come first, and why: fixed rules over what is written.
+"""The order of what a search found, by fixed rules, with the reason of each item in plain words.
 
-Nothing here is learned, and how an item sounds is not known: Spotify tells no new app, and does not
-allow its content to be analysed (docs/spotify.md). So a reason speaks of titles and lengths alone.
+Nothing here is learned or kept: Spotify's terms rule out both (docs/spotify.md).
 """
 
 from __future__ import annotations
@@ -10,135 +9,129 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from emotion_stream.emotions import AFFECT_OF_EMOTION, Emotion
 from emotion_stream.music.spotify.objects import SpotifyItem, SpotifyKind
-from emotion_stream.music.spotify.recipes import Recipe, spelled
+from emotion_stream.music.spotify.recipes import Recipe
 
-MOST_BY_ONE = 2
-PAGE = 10
+MOST_ALIKE = 2
+"""How many items of one artist, owner or show come before the others had their turn."""
 
-# Weights by hand: the words of a title are what people call a mood, and weigh as much as ten places
-# of a search whose order is Spotify's own.
-_PLACE, _TITLE, _COVER, _LENGTH = 1.0, 1.0, 0.2, 0.3
+_LOW_VALENCE = -0.2
+_PLACES = 20.0  # of two pages of ten
 
-# Tracks of a playlist, episodes of a show: enough to stay with, few enough to be about one thing.
-_USUAL_SIZE = {SpotifyKind.PLAYLIST: (8, 400), SpotifyKind.SHOW: (3, 2000)}
-_USUAL_LENGTH_S = {SpotifyKind.TRACK: (90.0, 600.0), SpotifyKind.EPISODE: (180.0, 7200.0)}
+# Design values: the phrase in the title outweighs a few places of the search, a missing cover or
+# an odd length loses some, and a person's own artists come before everything else.
+_OWN_ARTIST = 3.0
+_WHOLE_PHRASE = 0.5
+_SOME_WORDS = 0.25
+_NO_COVER = -0.4
+_ODD_SIZE = -0.5
 
-# Left out in a low mood: violence, and taking one's own life. A space is where a word ends.
-_HEAVY = (
-    " suicid",
-    " suizid",
-    " selbstmord",
-    " samobój",
-    " self harm",
-    " selfharm",
-    " kill myself ",
-    " kill yourself ",
-    " killing myself ",
-    " want to die ",
-    " wanna die ",
-    " true crime ",
-    " serial killer",
-    " murder",
-    " mord ",
-    " mörder",
-    " asesin",
-    " meurtr",
-    " morderst",
-    " gore ",
-    " massacr",
-    " massak",
-)
+_USUAL_S = {SpotifyKind.TRACK: (75.0, 600.0), SpotifyKind.EPISODE: (180.0, 7200.0)}
+_USUAL_SIZE = {SpotifyKind.PLAYLIST: (8, 500), SpotifyKind.SHOW: (2, 10_000)}
+_SIZE_WORDS = {SpotifyKind.PLAYLIST: "tracks", SpotifyKind.SHOW: "episodes"}
 
 
 @dataclass(frozen=True)
-class Offered:
-    """An item with the reason why it is offered, one plain sentence."""
+class Ranked:
+    """An item with the reason why it is here, in plain words."""
 
     item: SpotifyItem
     reason: str
 
 
+def is_low(emotion: Emotion) -> bool:
+    """True for the emotions in which words and topics need care."""
+    return AFFECT_OF_EMOTION[emotion].valence < _LOW_VALENCE
+
+
+def usable(item: SpotifyItem) -> bool:
+    """True for an item that can stand in a list: one with a name, and not known to be empty."""
+    return bool(item.name.strip()) and item.size != 0
+
+
 def ranked(
     items: Iterable[SpotifyItem],
     recipe: Recipe,
+    emotion: Emotion,
     *,
-    low_mood: bool = False,
     own_artists: Collection[str] = (),
-) -> tuple[Offered, ...]:
-    """The items of one kind, best first, each once; a third one by the same creator comes last.
+) -> list[Ranked]:
+    """Best first, each item once, and in turns where several are by the same artist or owner.
 
-    In a low mood what is explicit or heavy is left out. `own_artists` are ids of artists whose
-    tracks come first.
+    `own_artists` are ids of the person's top artists. In a low mood, explicit items come last.
     """
-    once = {item.uri: item for item in items if not (low_mood and _weighs(item))}
-    own = frozenset(own_artists)
-    best = sorted(once.values(), key=lambda item: -_score(item, recipe, own))
-    return tuple(Offered(item, _reason(item, recipe, own)) for item in _spread(best))
-
-
-def _score(item: SpotifyItem, recipe: Recipe, own: frozenset[str]) -> float:
-    first = 10.0 if own.intersection(item.artist_ids) else 0.0
-    return (
-        first
-        - _PLACE * item.place / PAGE
-        + _TITLE * _share_in_title(item, recipe)
-        + _COVER * (item.cover is not None)
-        + _LENGTH * _has_usual_length(item)
+    once = {item.uri: item for item in items if usable(item)}
+    low = is_low(emotion)
+    scored = sorted(
+        once.values(),
+        key=lambda item: (low and item.explicit, -_score(item, recipe, own_artists), item.place),
     )
+    return [Ranked(item, _reason(item, recipe, own_artists)) for item in _varied(scored)]
 
 
-def _spread(items: Sequence[SpotifyItem]) -> list[SpotifyItem]:
-    """The same items, with the third and later ones of one creator at the end."""
+def _score(item: SpotifyItem, recipe: Recipe, own_artists: Collection[str]) -> float:
+    score = 1.0 - item.place / _PLACES
+    if not set(own_artists).isdisjoint(item.artist_ids):
+        score += _OWN_ARTIST
+    score += _title_bonus(item, recipe)
+    if item.cover is None:
+        score += _NO_COVER
+    if _has_odd_size(item):
+        score += _ODD_SIZE
+    return score
+
+
+def _title_bonus(item: SpotifyItem, recipe: Recipe) -> float:
+    if _names_phrase(item, recipe):
+        return _WHOLE_PHRASE
+    found = [word for word in recipe.words if word in _words(item.name)]
+    return _SOME_WORDS * len(found) / len(recipe.words)
+
+
+def _names_phrase(item: SpotifyItem, recipe: Recipe) -> bool:
+    return f" {' '.join(recipe.words)} " in f" {' '.join(_words(item.name))} "
+
+
+def _words(name: str) -> list[str]:
+    letters = (char if char.isalnum() or char == "'" else " " for char in name.casefold())
+    return "".join(letters).split()
+
+
+def _has_odd_size(item: SpotifyItem) -> bool:
+    """Outside the usual length; what Spotify does not tell is taken to be usual."""
+    if item.kind in _USUAL_S and item.duration_s is not None:
+        shortest, longest = _USUAL_S[item.kind]
+        return not shortest <= item.duration_s <= longest
+    if item.kind in _USUAL_SIZE and item.size is not None:
+        fewest, most = _USUAL_SIZE[item.kind]
+        return not fewest <= item.size <= most
+    return False
+
+
+def _varied(items: Sequence[SpotifyItem]) -> list[SpotifyItem]:
+    """The same order, but whoever has had `MOST_ALIKE` places waits until all others are there."""
     seen: Counter[str] = Counter()
-    kept: list[SpotifyItem] = []
-    later: list[SpotifyItem] = []
+    first, later = [], []
     for item in items:
-        creator = item.by[0].casefold() if item.by else item.uri
-        seen[creator] += 1
-        (kept if seen[creator] <= MOST_BY_ONE else later).append(item)
-    return kept + later
+        maker = item.by[0].casefold() if item.by else item.uri
+        (first if seen[maker] < MOST_ALIKE else later).append(item)
+        seen[maker] += 1
+    return first + later
 
 
-def _weighs(item: SpotifyItem) -> bool:
-    """True for what nobody in a low mood should be handed unasked."""
-    text = f" {' '.join(spelled(f'{item.name} {item.description}'))} "
-    return item.explicit or any(words in text for words in _HEAVY)
-
-
-def _share_in_title(item: SpotifyItem, recipe: Recipe) -> float:
-    title = spelled(item.name)
-    return sum(word in title for word in recipe.words) / len(recipe.words)
-
-
-def _has_usual_length(item: SpotifyItem) -> bool:
-    if item.kind in _USUAL_SIZE:
-        least, most = _USUAL_SIZE[item.kind]
-        return item.size is not None and least <= item.size <= most
-    shortest_s, longest_s = _USUAL_LENGTH_S[item.kind]
-    return item.duration_s is not None and shortest_s <= item.duration_s <= longest_s
-
-
-def _reason(item: SpotifyItem, recipe: Recipe, own: frozenset[str]) -> str:
-    """The largest of what put the item where it is, and how much of it there is."""
-    if own.intersection(item.artist_ids):
-        return f"By an artist you hear often{_amount(item)}."
-    if recipe.query.casefold() in item.name.casefold():
-        return f"Its title says “{recipe.query}”{_amount(item)}."
-    title = spelled(item.name)
-    found = [word for word in recipe.words if word in title]
-    if found:
-        words = " and ".join(f"“{word}”" for word in found[:2])
-        return f"Its title has {words} in it{_amount(item)}."
-    return f"Found with “{recipe.query}”{_amount(item)}."
-
-
-def _amount(item: SpotifyItem) -> str:
-    """How much there is of it, such as ", 40 tracks"; empty where that is not told."""
-    if item.size is not None and item.size > 0 and item.kind in _USUAL_SIZE:
-        unit = "track" if item.kind is SpotifyKind.PLAYLIST else "episode"
-        return f", {item.size} {unit}{'' if item.size == 1 else 's'}"
-    if item.duration_s is not None and item.kind is SpotifyKind.EPISODE:
-        minutes = max(1, round(item.duration_s / 60))
-        return f", {minutes} minute{'' if minutes == 1 else 's'}"
-    return ""
+def _reason(item: SpotifyItem, recipe: Recipe, own_artists: Collection[str]) -> str:
+    parts = []
+    if not set(own_artists).isdisjoint(item.artist_ids):
+        parts.append("by one of your top artists")
+    if _names_phrase(item, recipe):
+        parts.append(f"has “{recipe.query}” in its title")
+    elif item.place == 0:
+        parts.append(f"the first that Spotify finds for “{recipe.query}”")
+    else:
+        parts.append(f"found for “{recipe.query}”")
+    size_word = _SIZE_WORDS.get(item.kind)
+    if size_word is not None and item.size is not None and not _has_odd_size(item):
+        parts.append(f"{item.size} {size_word}")
+    words = ", ".join(parts)
+    return f"{words[0].upper()}{words[1:]}."

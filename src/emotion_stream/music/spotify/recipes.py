@@ -1,94 +1,79 @@
-"""What is searched for: phrases that people title playlists with, by emotion, goal and language.
+"""What is searched for: phrases that people title their playlists with, per emotion and goal.
 
-The phrases are ours (`data/recipes.json`). They are free text, because none of Spotify's filters
-applies to playlists, shows or episodes
-(https://developer.spotify.com/documentation/web-api/reference/search).
+All of them were written for this project. Spotify's filters do not apply to playlists, shows and
+episodes, so a query is free text (developer.spotify.com/documentation/web-api/reference/search).
 """
 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import cast
+from itertools import zip_longest
+from pathlib import Path
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.music.provider import Goal
 
+SHIPPED = Path(__file__).parent / "data" / "recipes.json"
 FALLBACK = "en"
 OFFSETS = (0, 10, 20)
-
-# Words that say nothing about a playlist whose title has them.
-_FILLERS = (
-    " a ai an and at be for in is it my of on t the to with you your "
-    " das der die du für in ist mit und wie zu zum "
-    " a al con de del el en la las los mi para por que un una y "
-    " à au aux c de des du en et j l la le les pour sa se tout un une "
-    " do i mi na o po w we z za "
-)
+"""How many places of a search are skipped, once every phrase has had its turn."""
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """A phrase to search for in one language (ISO 639-1), `words` being those of it that count."""
+    """One search. `language` is the code of the phrase, as `de`."""
 
     query: str
-    words: tuple[str, ...]
     language: str
 
-    @classmethod
-    def of(cls, query: str, language: str) -> Recipe:
-        every = spelled(query)
-        return cls(query, tuple(w for w in every if f" {w} " not in _FILLERS) or every, language)
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the phrase, for finding them in a title."""
+        return tuple(self.query.casefold().split())
 
 
-@dataclass(frozen=True)
-class Turn:
-    """A recipe and the place in its results, 0 first, from which on they are looked at."""
-
-    recipe: Recipe
-    offset: int
+Phrases = Mapping[Emotion, Mapping[Goal, Mapping[str, Sequence[str]]]]
 
 
 class Recipes:
-    """The phrases of every emotion and goal, and whose turn it is."""
+    """The recipes of every emotion and goal, in the order in which they take their turns."""
 
-    def __init__(self, phrases: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]]) -> None:
+    def __init__(self, phrases: Phrases) -> None:
         self._phrases = phrases
 
-    def of(self, emotion: Emotion, goal: Goal, languages: Iterable[str]) -> tuple[Recipe, ...]:
-        """The recipes in the languages, one of each in turn; English where there is none of them.
-
-        A language is a tag such as `pt-BR`: what follows its first part is not looked at.
-        """
-        phrases = self._phrases[emotion][goal]
-        wanted = dict.fromkeys(tag.split("-")[0].lower() for tag in languages)
-        known = [language for language in wanted if language in phrases] or [FALLBACK]
-        longest = max(len(phrases[language]) for language in known)
-        return tuple(
-            Recipe.of(phrases[language][place], language)
-            for place in range(longest)
-            for language in known
-            if place < len(phrases[language])
+    @classmethod
+    def shipped(cls) -> Recipes:
+        data = json.loads(SHIPPED.read_text(encoding="utf-8"))
+        return cls(
+            {
+                Emotion(emotion): {Goal(goal): phrases for goal, phrases in goals.items()}
+                for emotion, goals in data.items()
+            }
         )
 
-    def at(self, emotion: Emotion, goal: Goal, languages: Iterable[str], turn: int) -> Turn:
-        """Every recipe has its turn before the first one comes again, further down its results."""
+    def of(self, emotion: Emotion, goal: Goal, languages: Sequence[str] = ()) -> list[Recipe]:
+        """The recipes in the languages asked for, one of each language after the other.
+
+        A regional code serves as its language (`de-AT` as `de`); English stands in for languages
+        that have none.
+        """
+        phrases = self._phrases[emotion][goal]
+        wanted = dict.fromkeys(code.split("-")[0].casefold() for code in languages)
+        known = [language for language in wanted if language in phrases] or [FALLBACK]
+        rounds = zip_longest(*(phrases[language] for language in known))
+        return [
+            Recipe(phrase, language)
+            for together in rounds
+            for language, phrase in zip(known, together, strict=True)
+            if phrase is not None
+        ]
+
+    def at(
+        self, emotion: Emotion, goal: Goal, languages: Sequence[str], turn: int
+    ) -> tuple[Recipe, int]:
+        """The recipe of a turn (0 first) and how many places of its search are skipped."""
         recipes = self.of(emotion, goal, languages)
-        round_, place = divmod(turn, len(recipes))
-        return Turn(recipes[place], OFFSETS[round_ % len(OFFSETS)])
-
-
-def spelled(text: str) -> tuple[str, ...]:
-    """The words of a text in lower case, in order, without what stands between them."""
-    return tuple(re.findall(r"[^\W_]+", text.casefold()))
-
-
-@cache
-def shipped_recipes() -> Recipes:
-    """The recipes of the package, read once."""
-    text = (files("emotion_stream.music.spotify") / "data/recipes.json").read_text("utf-8")
-    return Recipes(cast("dict[str, dict[str, dict[str, list[str]]]]", json.loads(text)))
+        rounds, place = divmod(turn, len(recipes))
+        return recipes[place], OFFSETS[rounds % len(OFFSETS)]

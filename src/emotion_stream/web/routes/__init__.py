@@ -11,10 +11,21 @@ from emotion_stream.web.routes import (
     plays,
     recommendations,
     session,
+    spotify,
+    spotify_setup,
 )
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
-for part in (health, session, analyses, recommendations, library, plays):
+for part in (
+    health,
+    session,
+    analyses,
+    recommendations,
+    library,
+    plays,
+    spotify_setup,
+    spotify,
+):
     router.include_router(part.router)

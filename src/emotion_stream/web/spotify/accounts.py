@@ -1,0 +1,295 @@
+"""Who is signed in to Spotify in which session, and tokens that are fresh when they are used."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
+
+import anyio
+import httpx
+
+from emotion_stream.errors import (
+    SpotifyError,
+    SpotifyScopeMissing,
+    SpotifySignInFailed,
+    SpotifySignInRequired,
+    SpotifyUnavailable,
+)
+from emotion_stream.music.spotify import lifetime, login, pkce
+from emotion_stream.music.spotify.addresses import SpotifyAddresses
+from emotion_stream.music.spotify.objects import Grant, Person
+from emotion_stream.music.spotify.redirect import redirect_uri
+from emotion_stream.music.spotify.scopes import asked_for
+from emotion_stream.store import Database, sessions, spotify_accounts
+from emotion_stream.store.sealing import Seal, Unsealable
+from emotion_stream.store.spotify_accounts import SIGN_IN_LIFE, Account, SealedTokens, SignIn
+from emotion_stream.web.spotify.client_id import ClientId
+
+EARLY = timedelta(seconds=60)
+LONGEST_LIFE = timedelta(hours=25)
+CLOCK_SLACK = timedelta(minutes=1)
+LEASE = timedelta(seconds=30)  # longer than the one request it covers may take
+PAUSE_S = 0.25
+
+SIGN_IN_AGAIN = "The sign-in to Spotify has ended. Sign in again."
+
+
+@dataclass(frozen=True)
+class Access:
+    """What the player in the page needs; `expires_at` is UTC."""
+
+    token: str = field(repr=False)
+    expires_at: datetime
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a session stands with Spotify; without a sign-in there is no end."""
+
+    scopes: frozenset[str] = frozenset()
+    ends_at: datetime | None = None
+    ends_soon: bool = False
+
+    @property
+    def signed_in(self) -> bool:
+        return self.ends_at is not None
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where Spotify's token endpoint is, how it is asked, and how a token is told whose it is."""
+
+    http: httpx.AsyncClient
+    addresses: SpotifyAddresses
+    who: Callable[[str], Awaitable[Person]]
+
+
+class Accounts:
+    """Every method may raise StoreUnavailable; `gone` is told whose sign-in has ended.
+
+    A refresh token serves once: one refresh at a time runs for a session, by a lock in this
+    process and by a lease in the table among several, and what comes of it is written before it is
+    used.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        seal: Seal,
+        client: ClientId,
+        door: Door,
+        *,
+        gone: Callable[[int], None] = lambda session_id: None,
+        pause: Callable[[float], Awaitable[None]] = anyio.sleep,
+    ) -> None:
+        self._database, self._seal, self.client, self._door = database, seal, client, door
+        self._gone, self._pause = gone, pause
+        self._locks: WeakValueDictionary[int, anyio.Lock] = WeakValueDictionary()
+
+    async def begin(
+        self, session_id: int, step: str, *, back: str, origin: str, now: datetime
+    ) -> str:
+        """Note a sign-in, and return the page at Spotify that asks for consent.
+
+        Raises SpotifyNotSetUp.
+        """
+        client_id, return_to = await self.client.get(), redirect_uri(origin)
+        state, verifier = pkce.new_state(), pkce.new_verifier()
+        async with self._database.write() as db:
+            if not await sessions.hold(db, session_id):
+                raise SpotifySignInFailed("This session was deleted meanwhile. Begin again.")
+            account = await spotify_accounts.find(db, session_id)
+            scopes = asked_for(step, account.tokens.scopes if account else frozenset())
+            sign_in = SignIn(self._seal.close(verifier), return_to, scopes, back, now)
+            await spotify_accounts.begin(db, session_id, state, sign_in)
+        return login.authorize_url(
+            self._door.addresses, client_id, return_to, state, pkce.challenge(verifier), scopes
+        )
+
+    async def finish(self, session_id: int, state: str, code: str, *, now: datetime) -> str:
+        """Exchange the code for tokens and keep them; returns the path where the sign-in ends.
+
+        Another person than before in this session takes its place, and what was kept for the first
+        goes. Raises SpotifySignInFailed, and SpotifyError where Spotify does not help.
+        """
+        sign_in, verifier = await self._taken(session_id, state, now)
+        grant = await login.exchange(
+            self._door.http,
+            self._door.addresses,
+            await self.client.get(),
+            code,
+            sign_in.redirect_uri,
+            verifier,
+            asked=sign_in.scopes,
+            now=now,
+        )
+        person = await self._door.who(grant.access_token)
+        tokens = self._sealed(grant, grant.refresh_token or "")
+        await self._keep(Account(session_id, person.account_id, tokens, authorized_at=now))
+        return sign_in.back
+
+    async def refuse(self, session_id: int, state: str) -> None:
+        """The person did not agree: the sign-in under way is over, and all else stays."""
+        async with self._database.write() as db:
+            await spotify_accounts.take(db, session_id, state)
+
+    async def token(
+        self, session_id: int, needs: frozenset[str], now: datetime, *, force: bool = False
+    ) -> str:
+        """As `access`, the access token alone."""
+        return (await self.access(session_id, needs, now, force=force)).token
+
+    async def access(
+        self, session_id: int, needs: frozenset[str], now: datetime, *, force: bool = False
+    ) -> Access:
+        """An access token that lasts; `force` refreshes one that Spotify has refused.
+
+        Raises SpotifySignInRequired, SpotifyScopeMissing, SpotifyUnavailable, SpotifyNotSetUp.
+        """
+        account = await self._account(session_id)
+        _check_scopes(account, needs)
+        if force or not EARLY < account.tokens.expires_at - now <= LONGEST_LIFE:
+            account = await self._renewed(account, now)
+            _check_scopes(account, needs)
+        return Access(self._opened(account.tokens.access_token), account.tokens.expires_at)
+
+    async def state(self, session_id: int | None, now: datetime) -> Standing:
+        """How a session stands; one whose tokens cannot be opened is not signed in."""
+        if session_id is None:
+            return Standing()
+        try:
+            account = await self._account(session_id)
+            self._opened(account.tokens.refresh_token)
+        except SpotifySignInRequired:
+            return Standing()
+        since = account.authorized_at
+        return Standing(
+            account.tokens.scopes, lifetime.ends_at(since), lifetime.ends_soon(since, now)
+        )
+
+    def check_seal(self) -> None:
+        """Raises StoreUnavailable where the key cannot be used."""
+        self._seal.check()
+
+    async def disconnect(self, session_id: int) -> None:
+        """Delete everything of Spotify that is kept for a session, before this returns."""
+        async with self._database.write() as db:
+            await sessions.hold(db, session_id)
+            await spotify_accounts.disconnect(db, session_id)
+        self._gone(session_id)
+
+    async def _taken(self, session_id: int, state: str, now: datetime) -> tuple[SignIn, str]:
+        """A sign-in with its verifier; whatever comes of it, it does not serve again."""
+        async with self._database.write() as db:
+            sign_in = await spotify_accounts.take(db, session_id, state)
+        if sign_in is None:
+            raise SpotifySignInFailed(
+                "This sign-in was used before, or was begun in another browser. Begin again."
+            )
+        age = now - sign_in.created_at
+        if age > SIGN_IN_LIFE:
+            raise SpotifySignInFailed("This sign-in took longer than ten minutes. Begin again.")
+        if age < -CLOCK_SLACK:
+            raise SpotifySignInFailed("The clock of the server was changed meanwhile. Begin again.")
+        try:
+            return sign_in, self._seal.open(sign_in.verifier)
+        except Unsealable:
+            raise SpotifySignInFailed(
+                "The server's key was changed meanwhile. Begin again."
+            ) from None
+
+    async def _keep(self, account: Account) -> None:
+        session_id = account.session_id
+        async with self._database.write() as db:
+            if not await sessions.hold(db, session_id):
+                raise SpotifySignInFailed("This session was deleted meanwhile. Begin again.")
+            before = await spotify_accounts.find(db, session_id)
+            replaced = before is not None and before.account_id != account.account_id
+            if replaced:
+                await spotify_accounts.disconnect(db, session_id)
+            await spotify_accounts.put(db, account)
+        if replaced:
+            self._gone(session_id)
+
+    async def _account(self, session_id: int) -> Account:
+        async with self._database.read() as db:
+            account = await spotify_accounts.find(db, session_id)
+        if account is None:
+            raise SpotifySignInRequired("Nobody is signed in to Spotify here. Sign in first.")
+        return account
+
+    async def _renewed(self, account: Account, now: datetime) -> Account:
+        """The account after a refresh, by this process or by another one that was faster."""
+        session_id = account.session_id
+        async with self._locks.setdefault(session_id, anyio.Lock()):
+            waited = timedelta()
+            while waited <= LEASE:
+                async with self._database.write() as db:
+                    leased = await spotify_accounts.lease(
+                        db, session_id, account.tokens, now=now + waited, until=now + waited + LEASE
+                    )
+                if leased:
+                    # A refresh token serves once: who goes away now must not lose what comes of it.
+                    with anyio.CancelScope(shield=True):
+                        return await self._refreshed(account, now)
+                found = await self._account(session_id)
+                if found.tokens != account.tokens:
+                    return found
+                await self._pause(PAUSE_S)
+                waited += timedelta(seconds=PAUSE_S)
+        raise SpotifyUnavailable("The sign-in to Spotify is being renewed. Try again shortly.")
+
+    async def _refreshed(self, account: Account, now: datetime) -> Account:
+        session_id, seen = account.session_id, account.tokens
+        try:
+            secret = self._opened(seen.refresh_token)
+            grant = await login.refresh(
+                self._door.http,
+                self._door.addresses,
+                await self.client.get(),
+                secret,
+                granted=seen.scopes,
+                now=now,
+            )
+        except SpotifySignInRequired:
+            return await self._ended(account)
+        except SpotifyError:
+            async with self._database.write() as db:
+                await spotify_accounts.release(db, session_id, seen)
+            raise
+        tokens = self._sealed(grant, grant.refresh_token or secret)
+        async with self._database.write() as db:
+            kept = await spotify_accounts.renew(db, session_id, seen, tokens)
+        return replace(account, tokens=tokens) if kept else await self._account(session_id)
+
+    async def _ended(self, account: Account) -> Account:
+        """Delete tokens that are dead. Raises SpotifySignInRequired, but where others came."""
+        async with self._database.write() as db:
+            await spotify_accounts.drop(db, account.session_id, account.tokens)
+            left = await spotify_accounts.find(db, account.session_id)
+        if left is not None:
+            return left
+        self._gone(account.session_id)
+        raise SpotifySignInRequired(SIGN_IN_AGAIN)
+
+    def _sealed(self, grant: Grant, refresh_token: str) -> SealedTokens:
+        return SealedTokens(
+            self._seal.close(grant.access_token),
+            self._seal.close(refresh_token),
+            grant.expires_at,
+            grant.scopes,
+        )
+
+    def _opened(self, sealed: str) -> str:
+        try:
+            return self._seal.open(sealed)
+        except Unsealable:
+            raise SpotifySignInRequired(SIGN_IN_AGAIN) from None
+
+
+def _check_scopes(account: Account, needs: frozenset[str]) -> None:
+    missing = tuple(sorted(needs - account.tokens.scopes))
+    if missing:
+        raise SpotifyScopeMissing("Spotify needs your consent for this first.", scopes=missing)

@@ -1,0 +1,54 @@
+"""Which app at Spotify this installation signs people in with: from the settings, or chosen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from emotion_stream.errors import SpotifyNotSetUp
+from emotion_stream.store import Database, choices, spotify_accounts
+
+CLIENT_ID = "spotify_client_id"
+
+
+class ClientId:
+    """`configured` wins over what was chosen in the page; `known` is what was last seen.
+
+    Everything else raises StoreUnavailable where the database does not answer.
+    """
+
+    def __init__(self, database: Database, configured: str | None) -> None:
+        self._database = database
+        self.configured = configured
+        self.known = configured
+
+    async def find(self) -> str | None:
+        """The client id, None where there is none yet."""
+        if self.configured is None:
+            async with self._database.read() as db:
+                self.known = await choices.get(db, CLIENT_ID)
+        return self.known
+
+    async def get(self) -> str:
+        """The client id. Raises SpotifyNotSetUp."""
+        found = await self.find()
+        if found is None:
+            raise SpotifyNotSetUp(
+                "Spotify is not set up here yet. The owner of this server can do it on its "
+                "Spotify page."
+            )
+        return found
+
+    async def choose(self, client_id: str, *, now: datetime) -> None:
+        """Keep another client id. Sign-ins belong to the one they were made with, and go."""
+        async with self._database.write() as db:
+            if await choices.get(db, CLIENT_ID) != client_id:
+                await spotify_accounts.disconnect_all(db)
+            await choices.put(db, CLIENT_ID, client_id, now=now)
+        self.known = self.configured or client_id
+
+    async def forget(self) -> None:
+        """Forget the chosen client id and every sign-in with it."""
+        async with self._database.write() as db:
+            await spotify_accounts.disconnect_all(db)
+            await choices.remove(db, CLIENT_ID)
+        self.known = self.configured

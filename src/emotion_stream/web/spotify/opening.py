@@ -1,0 +1,109 @@
+"""Spotify is made when the server starts, from its settings and its database."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import anyio.to_thread
+import httpx
+
+from emotion_stream.errors import SpotifyCuratedInvalid, StoreUnavailable
+from emotion_stream.music.spotify import identity
+from emotion_stream.music.spotify.addresses import SpotifyAddresses
+from emotion_stream.music.spotify.budget import Budget
+from emotion_stream.music.spotify.client import SpotifyClient
+from emotion_stream.music.spotify.curated import Curated, read_curated
+from emotion_stream.music.spotify.objects import Person
+from emotion_stream.music.spotify.recipes import Recipes
+from emotion_stream.music.spotify.transport import Transport
+from emotion_stream.settings import Settings
+from emotion_stream.store import Database
+from emotion_stream.store.sealing import KEY_FILE, Seal
+from emotion_stream.web.spotify import Allowance, Spotify
+from emotion_stream.web.spotify.accounts import Accounts, Door
+from emotion_stream.web.spotify.client_id import ClientId
+from emotion_stream.web.spotify.desk import SpotifyDesk, person_of
+from emotion_stream.web.spotify.ledger import StoredLedger
+from emotion_stream.web.spotify.offers import Offers
+
+log = logging.getLogger(__name__)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def open_spotify(
+    settings: Settings,
+    database: Database,
+    *,
+    http: httpx.AsyncClient | None = None,
+    clock: Callable[[], datetime] = _now,
+) -> Spotify:
+    """Nothing is asked of Spotify, and no key is made, before somebody signs in.
+
+    A list of the owner that cannot be read, or a database that does not answer, is logged: the
+    server starts all the same. `clock` tells UTC.
+    """
+    asking = http or httpx.AsyncClient()
+    addresses = addresses_of(settings)
+    budget = Budget(
+        StoredLedger(database), searches_per_day=settings.spotify_searches_per_day, clock=clock
+    )
+    transport = Transport(asking, addresses, budget, clock=clock)
+    client, offers = SpotifyClient(transport), Offers()
+
+    async def who(token: str) -> Person:
+        return await identity.person(asking, addresses, token)
+
+    def gone(session_id: int) -> None:
+        offers.forget(session_id)
+        client.forget(person_of(session_id))
+
+    accounts = Accounts(
+        database,
+        Seal(settings.data_dir / KEY_FILE),
+        await _client_id(settings, database),
+        Door(asking, addresses, who),
+        gone=gone,
+    )
+    return Spotify(
+        accounts=accounts,
+        desk=SpotifyDesk(client, accounts, Recipes.shipped(), database, offers),
+        addresses=addresses,
+        allowance=lambda now: _allowance(budget),
+        curated=await anyio.to_thread.run_sync(_curated, settings.spotify_curated),
+        transport=transport,
+        own_http=asking if http is None else None,
+    )
+
+
+def addresses_of(settings: Settings) -> SpotifyAddresses:
+    """Spotify's own addresses, or those of the stand-in where the settings name one."""
+    sandbox = settings.spotify_sandbox
+    return SpotifyAddresses.stand_in(sandbox) if sandbox else SpotifyAddresses.real()
+
+
+async def _allowance(budget: Budget) -> Allowance:
+    until, reason = await budget.pause() or (None, None)
+    return Allowance(until, reason, await budget.searches_left())
+
+
+async def _client_id(settings: Settings, database: Database) -> ClientId:
+    client = ClientId(database, settings.spotify_client_id)
+    try:
+        await client.find()
+    except StoreUnavailable as error:
+        log.error("no client id of Spotify: %s", error.in_full)
+    return client
+
+
+def _curated(file: Path | None) -> tuple[Curated, ...]:
+    try:
+        return read_curated(file)
+    except SpotifyCuratedInvalid as error:
+        log.error("no list of Spotify items: %s", error.in_full)
+        return ()

@@ -1,0 +1,70 @@
+"""Accounts on a real database of each kind, with Spotify's side of the sign-in in memory."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from emotion_stream.music.spotify import identity
+from emotion_stream.music.spotify.addresses import SpotifyAddresses
+from emotion_stream.music.spotify.objects import Person
+from emotion_stream.store import Database, migrate, sessions
+from emotion_stream.store.sealing import KEY_FILE, Seal
+from emotion_stream.web.spotify.accounts import Accounts, Door
+from emotion_stream.web.spotify.client_id import ClientId
+from tests.store.moments import NOON
+
+from .login_desk import LoginDesk
+
+CLIENT_ID = "0123456789abcdef"
+ORIGIN = "http://127.0.0.1:8000"
+
+
+@pytest.fixture
+def desk() -> LoginDesk:
+    return LoginDesk()
+
+
+@pytest.fixture
+async def database(database_url: str, anyio_backend: str) -> AsyncIterator[Database]:
+    await migrate(database_url)
+    database = Database(database_url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def accounts_of(
+    desk: LoginDesk, tmp_path: Path, anyio_backend: str
+) -> AsyncIterator[Callable[[Database], Accounts]]:
+    """Another process each time, with the same key and the same Spotify."""
+    http = desk.client()
+    addresses = SpotifyAddresses.real()
+
+    async def who(token: str) -> Person:
+        return await identity.person(http, addresses, token)
+
+    def make(database: Database) -> Accounts:
+        return Accounts(
+            database,
+            Seal(tmp_path / KEY_FILE),
+            ClientId(database, CLIENT_ID),
+            Door(http, addresses, who),
+        )
+
+    yield make
+    await http.aclose()
+
+
+@pytest.fixture
+def accounts(accounts_of: Callable[[Database], Accounts], database: Database) -> Accounts:
+    return accounts_of(database)
+
+
+@pytest.fixture
+async def session_id(database: Database) -> int:
+    async with database.write() as db:
+        session, _ = await sessions.begin(db, NOON)
+    return session.id

@@ -1,0 +1,406 @@
+"""Tokens: kept sealed, renewed once by whoever comes first, and gone when they are told to go."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import anyio
+import httpx
+import pytest
+from sqlalchemy import func, select, text
+
+from emotion_stream.errors import (
+    SpotifyNotSetUp,
+    SpotifyScopeMissing,
+    SpotifySignInRequired,
+    SpotifyUnavailable,
+    StoreUnavailable,
+)
+from emotion_stream.music.spotify.scopes import LISTEN, STEPS
+from emotion_stream.store import Database, PlayEvent, plays, sessions, spotify_accounts
+from emotion_stream.store.sealing import KEY_FILE
+from emotion_stream.store.tables import (
+    PlayRow,
+    SpotifyAccountRow,
+    SpotifySignInRow,
+    SpotifyTurnRow,
+)
+from emotion_stream.web.spotify.accounts import Accounts
+from tests.store.moments import NOON, later
+
+from .conftest import ORIGIN
+from .login_desk import LoginDesk
+
+pytestmark = pytest.mark.anyio
+
+LISTENING = STEPS[LISTEN]
+Making = Callable[[Database], Accounts]
+
+
+async def signed_in(
+    accounts: Accounts,
+    desk: LoginDesk,
+    session_id: int,
+    *,
+    now: datetime = NOON,
+    step: str = LISTEN,
+    code: str = "code-1",
+) -> None:
+    address = await accounts.begin(session_id, step, back="/", origin=ORIGIN, now=now)
+    back = desk.consent(address, code)
+    assert await accounts.finish(session_id, back["state"], back["code"], now=now) == "/"
+
+
+async def test_a_token_serves_until_a_minute_before_its_end(
+    accounts: Accounts, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    assert await accounts.token(session_id, LISTENING, later(58.9)) == "secret-access-1"
+    assert desk.refreshes == []
+    assert await accounts.token(session_id, LISTENING, later(59.1)) == "secret-access-2"
+    assert await accounts.token(session_id, LISTENING, later(62)) == "secret-access-2"
+    assert desk.refreshes == ["secret-refresh-1"]
+
+
+async def test_a_refused_token_is_renewed_though_it_seems_fresh(
+    accounts: Accounts, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    assert await accounts.token(session_id, LISTENING, NOON, force=True) == "secret-access-2"
+
+
+async def test_a_clock_that_was_set_back_does_not_make_a_token_last_for_years(
+    accounts: Accounts, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id, now=later(60 * 24 * 365))
+    assert await accounts.token(session_id, LISTENING, NOON) == "secret-access-2"
+
+
+async def test_without_a_new_refresh_token_the_old_one_stays(
+    accounts: Accounts, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    desk.trouble = httpx.Response(200, json={"access_token": "other", "expires_in": 3600})
+    assert await accounts.token(session_id, LISTENING, later(60)) == "other"
+    desk.trouble = None
+    assert await accounts.token(session_id, LISTENING, later(120)) == "secret-access-2"
+    assert desk.refreshes == ["secret-refresh-1"] * 2
+
+
+async def test_two_that_come_at_once_refresh_once(
+    accounts: Accounts, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    assert await both(accounts, accounts, session_id) == ["secret-access-2"] * 2
+    assert desk.refreshes == ["secret-refresh-1"]
+
+
+async def test_two_processes_that_come_at_once_refresh_once(
+    accounts: Accounts,
+    accounts_of: Making,
+    database: Database,
+    desk: LoginDesk,
+    session_id: int,
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    second, waits = accounts_of(database), anyio.Event()
+
+    async def pause(seconds: float) -> None:
+        waits.set()
+        await anyio.sleep(0.01)
+
+    second._pause = pause
+    accounts._pause = pause
+    desk.before = waits.wait  # the first one is at Spotify until the other one waits for it
+    with anyio.fail_after(10):
+        assert await both(accounts, second, session_id) == ["secret-access-2"] * 2
+    assert desk.refreshes == ["secret-refresh-1"]
+
+
+async def both(one: Accounts, other: Accounts, session_id: int) -> list[str]:
+    got: list[str] = []
+
+    async def ask(accounts: Accounts) -> None:
+        got.append(await accounts.token(session_id, LISTENING, later(60)))
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(ask, one)
+        group.start_soon(ask, other)
+    return got
+
+
+async def test_the_lease_of_a_process_that_died_ends(
+    accounts: Accounts, database: Database, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    async with database.write() as db:
+        account = await spotify_accounts.find(db, session_id)
+        assert account is not None
+        assert await spotify_accounts.lease(
+            db, session_id, account.tokens, now=later(60), until=later(60.5)
+        )
+    paused: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        paused.append(seconds)
+
+    accounts._pause = pause
+    assert await accounts.token(session_id, LISTENING, later(60)) == "secret-access-2"
+    assert sum(paused) == pytest.approx(30, abs=1)
+
+
+async def test_a_rotation_is_written_before_it_is_used(
+    accounts: Accounts,
+    accounts_of: Making,
+    database: Database,
+    desk: LoginDesk,
+    session_id: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await signed_in(accounts, desk, session_id)
+
+    class Crash(BaseException):
+        pass
+
+    def crash(*_: object, **__: object) -> None:
+        raise Crash
+
+    with monkeypatch.context() as patched:  # dies after the write, before anybody got the token
+        patched.setattr("emotion_stream.web.spotify.accounts.replace", crash)
+        with pytest.raises(Crash):
+            await accounts.token(session_id, LISTENING, later(60))
+    again = accounts_of(database)
+    assert await again.token(session_id, LISTENING, later(61)) == "secret-access-2"
+    assert desk.refreshes == ["secret-refresh-1"]
+
+
+async def test_who_goes_away_during_a_refresh_loses_nothing(
+    accounts: Accounts, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    with anyio.CancelScope() as scope:
+
+        async def leave() -> None:
+            scope.cancel()
+            await anyio.lowlevel.checkpoint()
+
+        desk.before = leave
+        await accounts.token(session_id, LISTENING, later(60))
+    desk.before = None
+    assert await accounts.token(session_id, LISTENING, later(61)) == "secret-access-2"
+
+
+async def test_a_dead_refresh_token_is_deleted_and_not_tried_again(
+    accounts: Accounts, database: Database, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    desk.alive.clear()
+    for _ in range(2):
+        with pytest.raises(SpotifySignInRequired):
+            await accounts.token(session_id, LISTENING, later(60))
+    assert len(desk.refreshes) == 1
+    assert (await counted(database))["accounts"] == 0
+    assert not (await accounts.state(session_id, later(60))).signed_in
+
+
+@pytest.mark.parametrize(
+    ("trouble", "error"),
+    [
+        (httpx.ConnectError("no route"), SpotifyUnavailable),
+        (httpx.Response(503, text="busy"), SpotifyUnavailable),
+        (httpx.Response(429), SpotifyUnavailable),
+        (httpx.Response(200, text="<html>"), SpotifyUnavailable),
+        (httpx.Response(200, json=[1]), SpotifyUnavailable),
+        (httpx.Response(400, json={"error": {"status": 400}}), SpotifyUnavailable),
+        (httpx.Response(400, json={"error": "invalid_client"}), SpotifyNotSetUp),
+    ],
+)
+async def test_other_trouble_keeps_the_sign_in_for_the_next_try(
+    accounts: Accounts,
+    desk: LoginDesk,
+    session_id: int,
+    trouble: httpx.Response | Exception,
+    error: type[Exception],
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    desk.trouble = trouble
+    with pytest.raises(error):
+        await accounts.token(session_id, LISTENING, later(60))
+    desk.trouble = None
+    assert await accounts.token(session_id, LISTENING, later(60)) == "secret-access-2"
+
+
+async def test_what_is_not_granted_is_named(
+    accounts: Accounts, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    with pytest.raises(SpotifyScopeMissing) as missing:
+        await accounts.token(session_id, STEPS["heart"], NOON)
+    assert missing.value.scopes == ("user-library-modify", "user-library-read")
+
+
+async def test_scopes_that_the_person_took_back_are_gone_after_a_refresh(
+    accounts: Accounts, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    desk.scope = "streaming"
+    with pytest.raises(SpotifyScopeMissing):
+        await accounts.token(session_id, LISTENING, later(60))
+    assert (await accounts.state(session_id, later(60))).scopes == {"streaming"}
+    assert await accounts.token(session_id, frozenset({"streaming"}), later(61))
+
+
+async def test_disconnecting_deletes_everything_of_spotify_and_nothing_else(
+    accounts: Accounts, database: Database, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    await kept_for(database, session_id)
+    await accounts.begin(session_id, LISTEN, back="/", origin=ORIGIN, now=NOON)
+    await accounts.disconnect(session_id)
+    assert await counted(database) == {"accounts": 0, "sign_ins": 0, "turns": 0, "plays": 1}
+    with pytest.raises(SpotifySignInRequired):
+        await accounts.token(session_id, frozenset(), NOON)
+
+
+async def test_a_refresh_under_way_does_not_bring_back_who_disconnected(
+    accounts: Accounts, database: Database, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+
+    async def disconnect() -> None:
+        await accounts.disconnect(session_id)
+
+    desk.before = disconnect
+    with pytest.raises(SpotifySignInRequired):
+        await accounts.token(session_id, LISTENING, later(60))
+    assert (await counted(database))["accounts"] == 0
+
+
+async def test_another_person_takes_the_place_of_the_first(
+    accounts: Accounts, database: Database, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    await kept_for(database, session_id)
+    await signed_in(accounts, desk, session_id, step="heart", code="code-2")
+    assert (await counted(database))["turns"] == 1  # the same person goes on
+    desk.account = "person-2"
+    await signed_in(accounts, desk, session_id, code="code-3")
+    assert await counted(database) == {"accounts": 1, "sign_ins": 0, "turns": 0, "plays": 1}
+
+
+async def test_deleting_the_session_takes_the_sign_in_with_it(
+    accounts: Accounts, database: Database, desk: LoginDesk
+) -> None:
+    async with database.write() as db:
+        session, cookie = await sessions.begin(db, NOON)
+    await signed_in(accounts, desk, session.id)
+    async with database.write() as db:
+        await sessions.forget(db, cookie)
+    assert (await counted(database))["accounts"] == 0
+
+
+async def test_the_end_is_six_months_after_consent_whatever_is_refreshed(
+    accounts: Accounts, desk: LoginDesk, session_id: int
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    await accounts.token(session_id, LISTENING, later(60))
+    end = datetime(2026, 9, 1, 12, tzinfo=NOON.tzinfo)
+    early, late = end - timedelta(days=14, seconds=1), end - timedelta(days=14)
+    assert [
+        ((await accounts.state(session_id, now)).ends_at, standing.ends_soon)
+        for now in (early, late)
+        if (standing := await accounts.state(session_id, now))
+    ] == [(end, False), (end, True)]
+
+
+async def test_a_lost_key_means_signing_in_again(
+    accounts: Accounts,
+    accounts_of: Making,
+    database: Database,
+    desk: LoginDesk,
+    session_id: int,
+    tmp_path: Path,
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    (tmp_path / KEY_FILE).unlink()
+    again = accounts_of(database)
+    assert not (await again.state(session_id, NOON)).signed_in
+    for now in (NOON, later(60)):
+        with pytest.raises(SpotifySignInRequired):
+            await again.token(session_id, LISTENING, now)
+    assert desk.refreshes == []
+    await signed_in(again, desk, session_id, code="code-2")
+    assert await again.token(session_id, LISTENING, NOON) == "secret-access-2"
+
+
+async def test_a_damaged_key_is_said_and_deletes_nothing(
+    accounts: Accounts,
+    accounts_of: Making,
+    database: Database,
+    desk: LoginDesk,
+    session_id: int,
+    tmp_path: Path,
+) -> None:
+    await signed_in(accounts, desk, session_id)
+    (tmp_path / KEY_FILE).write_text("half a k")
+    with pytest.raises(StoreUnavailable, match="cannot be used"):
+        await accounts_of(database).token(session_id, LISTENING, NOON)
+    assert (await counted(database))["accounts"] == 1
+
+
+async def test_no_token_is_in_the_database_the_log_or_what_is_shown(
+    accounts: Accounts,
+    database: Database,
+    desk: LoginDesk,
+    session_id: int,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    await signed_in(accounts, desk, session_id)
+    access = await accounts.access(session_id, LISTENING, later(60))
+    desk.trouble = httpx.ReadError("broken")
+    with pytest.raises(SpotifyUnavailable) as failed:
+        await accounts.token(session_id, LISTENING, later(120))
+    async with database.read() as db:
+        account = await spotify_accounts.find(db, session_id)
+        rows = (await db.execute(text("SELECT * FROM spotify_accounts"))).all()
+    said = [caplog.text, str(rows), repr(account), repr(access), repr(accounts)]
+    link: BaseException | None = failed.value
+    while link is not None:
+        said.append(f"{link!r}{link}{vars(link)}")
+        link = link.__cause__
+    assert not [where for where in said if "secret-" in where]
+
+
+async def kept_for(database: Database, session_id: int) -> None:
+    async with database.write() as db:
+        db.add(SpotifyTurnRow(session_id=session_id, emotion="calm", goal="keep", turn=1))
+        for provider in ("spotify", "starter"):
+            await plays.keep(
+                db,
+                session_id,
+                provider=provider,
+                item_id="item",
+                title="Title",
+                event=PlayEvent.STARTED,
+                position_s=0.0,
+                reading_id=None,
+                now=NOON,
+            )
+
+
+async def counted(database: Database) -> dict[str, int | None]:
+    tables = {
+        "accounts": SpotifyAccountRow,
+        "sign_ins": SpotifySignInRow,
+        "turns": SpotifyTurnRow,
+        "plays": PlayRow,
+    }
+    async with database.read() as db:
+        return {
+            name: await db.scalar(select(func.count()).select_from(row))
+            for name, row in tables.items()
+        }
