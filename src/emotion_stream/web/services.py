@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, Protocol, cast
 import anyio
 from fastapi import Depends, FastAPI, Request
 
-from emotion_stream.emotions import Emotion, Reading, Scores
+from emotion_stream.emotions import Reading
 from emotion_stream.errors import ModelError
 from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.settings import Settings
@@ -80,12 +80,6 @@ class Services:
             # A new one each time: a raised exception keeps the frames of its request alive.
             raise type(self.recognizer)(str(self.recognizer))
         return self.recognizer
-
-    def heard(self, scores: Scores) -> Emotion | None:
-        """The top emotion, None where the recogniser would call itself unsure."""
-        recognizer = self.recognizer
-        sure_from = 0.0 if isinstance(recognizer, ModelError) else recognizer.info.unsure_below
-        return scores.top if scores.confidence >= sure_from else None
 
     def is_here(self, request: Request) -> bool:
         """True where who asks sits at the machine that runs the server."""

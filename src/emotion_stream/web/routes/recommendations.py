@@ -8,7 +8,9 @@ from functools import partial
 import anyio.to_thread
 from fastapi import APIRouter
 
+from emotion_stream.emotions import Emotion, Scores
 from emotion_stream.errors import (
+    ModelError,
     ProviderNotFound,
     ProviderUnavailable,
     StoreUnavailable,
@@ -45,7 +47,7 @@ async def recommendations(
     items = [item for item in offered if item.id not in excluded]
     recent = await _recent(services, token, source.id)
     made = await anyio.to_thread.run_sync(partial(recommend, items, wish, recent=recent))
-    return Recommendations.of(made, source.id, asked.emotion or services.heard(felt))
+    return Recommendations.of(made, source.id, asked.emotion or _heard(services, felt))
 
 
 async def _recent(services: Services, token: str | None, source_id: str) -> list[str]:
@@ -59,3 +61,10 @@ async def _recent(services: Services, token: str | None, source_id: str) -> list
         log.warning("a list is made without what was played before: %s", error.in_full)
         return []
     return [play.item_id for play in played if play.provider == source_id]
+
+
+def _heard(services: Services, scores: Scores) -> Emotion | None:
+    """The top emotion, None where the recogniser would call itself unsure."""
+    recognizer = services.recognizer
+    sure_from = 0.0 if isinstance(recognizer, ModelError) else recognizer.info.unsure_below
+    return scores.top if scores.confidence >= sure_from else None
