@@ -17,7 +17,7 @@ async function set(wanted) {
 }
 
 /** @param {HTMLInputElement | HTMLSelectElement} field */
-function valueOf(field) {
+function chosenIn(field) {
   if (field instanceof HTMLSelectElement) return field.value;
   return field.type === "checkbox" ? field.checked : field.valueAsNumber;
 }
@@ -25,7 +25,7 @@ function valueOf(field) {
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("change", ({ target }) => {
   const field = /** @type {HTMLInputElement | HTMLSelectElement} */ (target);
-  void set({ [field.name]: valueOf(field) });
+  void set({ [field.name]: chosenIn(field) });
 });
 
 for (const button of document.querySelectorAll("[data-action]")) {

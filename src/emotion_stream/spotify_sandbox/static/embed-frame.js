@@ -1,7 +1,7 @@
 // @ts-check
 // The inside of the embedded player: one item, a button, and word to the page around it.
 
-import { Tone } from "/static/tones.js";
+import { Tone } from "./tones.js";
 
 const UPDATE_MS = 250;
 
