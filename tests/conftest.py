@@ -1,4 +1,4 @@
-"""Fixtures of the whole suite: databases, development corpora, a folder with permissions."""
+"""Fixtures of the whole suite: databases, corpora, contracts, a folder with permissions."""
 
 from __future__ import annotations
 
@@ -52,6 +52,16 @@ def corpora() -> Path:
     folder = Path(os.environ.get("EMOTION_STREAM_CORPORA", beside))
     if not folder.is_dir():
         absent(f"the development corpora are not in {folder}")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def contracts() -> Path:
+    """The folder named by EMOTION_STREAM_CONTRACTS, or `shared/contracts` beside the checkout."""
+    beside = Path(__file__).parents[2] / "shared" / "contracts"
+    folder = Path(os.environ.get("EMOTION_STREAM_CONTRACTS", beside))
+    if not folder.is_dir():
+        absent(f"the descriptions of outside APIs are not in {folder}")
     return folder
 
 

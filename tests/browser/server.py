@@ -42,7 +42,7 @@ def running(folder: Path, *, port: int = 0, **settings: str) -> Iterator[Server]
     log = folder / "server.log"
     process = _start(folder, log, port, settings)
     try:
-        yield Server(_address(process, log), process, log)
+        yield Server(announced_address(process, log), process, log)
     finally:
         if process.poll() is None:
             Server("", process, log).stop()
@@ -79,7 +79,7 @@ def _model(folder: Path) -> Path:
     return shipped[-1] if shipped else tiny_model(folder / "tiny.onnx")
 
 
-def _address(process: subprocess.Popen[str], log: Path) -> str:
+def announced_address(process: subprocess.Popen[str], log: Path) -> str:
     """The first line the server prints. Fails with its log where it does not come."""
     assert process.stdout is not None
     until = time.monotonic() + START_S

@@ -68,6 +68,19 @@ async def test_agreeing_again_keeps_the_session_and_its_first_consent(database: 
     assert row.history_consent_at == NOON
 
 
+async def test_a_session_that_agreed_to_nothing_can_agree_later(database: Database) -> None:
+    async with database.write() as db:
+        begun, token = await sessions.begin(db, NOON)
+        assert await sessions.hold(db, begun.id)
+    assert (begun.analyse, begun.history) == (False, False)
+    async with database.write() as db:
+        agreed, same = await sessions.agree(db, token, history=False, now=later(1))
+    assert (agreed.id, agreed.analyse, agreed.history, same) == (begun.id, True, False, token)
+    async with database.write() as db:
+        await sessions.forget(db, token)
+        assert not await sessions.hold(db, begun.id)
+
+
 async def test_turning_history_off_deletes_what_was_kept(database: Database) -> None:
     async with database.write() as db:
         session, token = await sessions.agree(db, None, history=True, now=NOON)

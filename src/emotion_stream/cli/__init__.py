@@ -18,6 +18,7 @@ from emotion_stream.cli.library import library
 from emotion_stream.cli.migrate import migrate
 from emotion_stream.cli.serve import serve
 from emotion_stream.cli.spotify import spotify
+from emotion_stream.cli.spotify_sandbox import spotify_sandbox
 from emotion_stream.cli.train import evaluate, export, train
 from emotion_stream.errors import EmotionStreamError, UsageError
 
@@ -50,6 +51,7 @@ def _options(
 
 for command in (analyze, serve, migrate, compose, train, export, evaluate):
     app.command()(command)
+app.command(name="spotify-sandbox")(spotify_sandbox)
 app.add_typer(library, name="library")
 app.add_typer(corpora, name="corpora")
 app.add_typer(spotify, name="spotify")

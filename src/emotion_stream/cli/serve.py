@@ -20,7 +20,7 @@ from emotion_stream.errors import EmotionStreamError
 
 if TYPE_CHECKING:
     import uvicorn
-    from fastapi import FastAPI
+    from starlette.applications import Starlette
 
 BACKLOG = 2048
 MAX_PORT = 65_535
@@ -63,8 +63,11 @@ def serve(
             raise typer.Exit(1)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises EmotionStreamError with the way out where there is none."""
+def listen(host: str, port: int, *, command: str = "serve") -> socket.socket:
+    """A listening socket for a command of the program.
+
+    Raises EmotionStreamError with the way out where there is none.
+    """
     try:
         family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(
@@ -79,7 +82,7 @@ def listen(host: str, port: int) -> socket.socket:
             other = port + 1 if port < MAX_PORT else port - 1
             raise EmotionStreamError(
                 f"Port {port} on {host} is taken by another program. "
-                f"Stop that one, or choose another port: emotion-stream serve --port {other}"
+                f"Stop that one, or choose another port: emotion-stream {command} --port {other}"
             ) from error
         raise EmotionStreamError(
             f"Cannot listen on {host}, port {port}: {error.strerror or error}. "
@@ -108,7 +111,7 @@ def has_screen() -> bool:
     return type(browser) is not webbrowser.GenericBrowser
 
 
-def server_of(app: FastAPI, announce: Callable[[], None]) -> uvicorn.Server:
+def server_of(app: Starlette, announce: Callable[[], None]) -> uvicorn.Server:
     """A server for the application that calls `announce` when it answers."""
     import uvicorn
 

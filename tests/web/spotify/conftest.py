@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from emotion_stream.music.spotify import identity
+from emotion_stream.music.spotify import parsing
 from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.music.spotify.objects import Person
 from emotion_stream.store import Database, migrate, sessions
@@ -44,7 +44,8 @@ async def accounts_of(
     addresses = SpotifyAddresses.real()
 
     async def who(token: str) -> Person:
-        return await identity.person(http, addresses, token)
+        answer = await http.get(f"{addresses.api}/me")
+        return parsing.person(answer.json())
 
     def make(database: Database) -> Accounts:
         return Accounts(

@@ -145,7 +145,7 @@ async def test_other_refusals_are_said_without_repeating_what_anybody_wrote(
             "Premium",
         ),
         (httpx.Response(500), 502, "Try again later"),
-        (httpx.Response(200, text="[]"), 502, "Try again later"),
+        (httpx.Response(200, text="[]"), 502, "Spotify answers"),
     ],
 )
 async def test_who_spotify_does_not_take_is_told_why_and_nothing_is_kept(

@@ -112,7 +112,8 @@ def _has_odd_size(item: SpotifyItem) -> bool:
 def _varied(items: Sequence[SpotifyItem]) -> list[SpotifyItem]:
     """The same order, but whoever has had `MOST_ALIKE` places waits until all others are there."""
     seen: Counter[str] = Counter()
-    first, later = [], []
+    first: list[SpotifyItem] = []
+    later: list[SpotifyItem] = []
     for item in items:
         maker = item.by[0].casefold() if item.by else item.uri
         (first if seen[maker] < MOST_ALIKE else later).append(item)

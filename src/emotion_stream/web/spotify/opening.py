@@ -11,12 +11,10 @@ import anyio.to_thread
 import httpx
 
 from emotion_stream.errors import SpotifyCuratedInvalid, StoreUnavailable
-from emotion_stream.music.spotify import identity
 from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.music.spotify.budget import Budget
 from emotion_stream.music.spotify.client import SpotifyClient
 from emotion_stream.music.spotify.curated import Curated, read_curated
-from emotion_stream.music.spotify.objects import Person
 from emotion_stream.music.spotify.recipes import Recipes
 from emotion_stream.music.spotify.transport import Transport
 from emotion_stream.settings import Settings
@@ -56,9 +54,6 @@ async def open_spotify(
     transport = Transport(asking, addresses, budget, clock=clock)
     client, offers = SpotifyClient(transport), Offers()
 
-    async def who(token: str) -> Person:
-        return await identity.person(asking, addresses, token)
-
     def gone(session_id: int) -> None:
         offers.forget(session_id)
         client.forget(person_of(session_id))
@@ -67,7 +62,7 @@ async def open_spotify(
         database,
         Seal(settings.data_dir / KEY_FILE),
         await _client_id(settings, database),
-        Door(asking, addresses, who),
+        Door(asking, addresses, client.me),
         gone=gone,
     )
     return Spotify(
