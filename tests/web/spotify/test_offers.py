@@ -37,17 +37,17 @@ async def site(api: WebApi, tmp_path: Path) -> AsyncIterator[Site]:
 
 
 @pytest.fixture
-async def browser(site: Site) -> httpx.AsyncClient:
-    browser = site.browser()
-    await sign_in(site, browser)
-    return browser
+async def visitor(site: Site) -> httpx.AsyncClient:
+    visitor = site.browser()
+    await sign_in(site, visitor)
+    return visitor
 
 
-async def allow(site: Site, browser: httpx.AsyncClient, step: str, scopes: str) -> None:
+async def allow(site: Site, visitor: httpx.AsyncClient, step: str, scopes: str) -> None:
     """Sign in again and agree to more."""
     site.desk.scope = f"{site.desk.scope} {scopes}"
-    address = await to_spotify(browser, step)
-    answer = await comes_back(browser, **site.desk.consent(address, step))
+    address = await to_spotify(visitor, step)
+    answer = await comes_back(visitor, **site.desk.consent(address, step))
     assert answer.status_code == 303
 
 
@@ -56,9 +56,9 @@ def code(answer: httpx.Response) -> tuple[int, str]:
 
 
 async def test_an_offer_has_four_tabs_and_each_item_its_reason(
-    api: WebApi, browser: httpx.AsyncClient
+    api: WebApi, visitor: httpx.AsyncClient
 ) -> None:
-    answer = await browser.post(f"{API}/recommendations", json=SAD)
+    answer = await visitor.post(f"{API}/recommendations", json=SAD)
     assert answer.status_code == 200, answer.text
     offer = answer.json()
     assert {kind: len(items) for kind, items in offer["tabs"].items()} == {
@@ -75,23 +75,23 @@ async def test_an_offer_has_four_tabs_and_each_item_its_reason(
 
 
 async def test_the_same_question_is_answered_from_memory_and_another_is_not(
-    api: WebApi, site: Site, browser: httpx.AsyncClient
+    api: WebApi, site: Site, visitor: httpx.AsyncClient
 ) -> None:
-    first = (await browser.post(f"{API}/recommendations", json=SAD)).json()
+    first = (await visitor.post(f"{API}/recommendations", json=SAD)).json()
     site.now += timedelta(minutes=9)
-    assert (await browser.post(f"{API}/recommendations", json=SAD)).json() == first
+    assert (await visitor.post(f"{API}/recommendations", json=SAD)).json() == first
     assert len(api.asked) == 1
     recipes = {first["recipe"]}
     for _ in range(3):
-        answer = await browser.post(f"{API}/recommendations", json=SAD | {"another": True})
+        answer = await visitor.post(f"{API}/recommendations", json=SAD | {"another": True})
         recipes.add(answer.json()["recipe"])
     assert len(recipes) == 4
     assert len(api.asked) == 4
 
 
-async def test_scores_choose_the_emotion_and_its_goal(browser: httpx.AsyncClient) -> None:
+async def test_scores_choose_the_emotion_and_its_goal(visitor: httpx.AsyncClient) -> None:
     question = {"scores": {"anger": 0.7, "fear": 0.3}}
-    offer = (await browser.post(f"{API}/recommendations", json=question)).json()
+    offer = (await visitor.post(f"{API}/recommendations", json=question)).json()
     assert (offer["emotion"], offer["goal"]) == ("anger", "calm")
 
 
@@ -109,72 +109,72 @@ async def test_without_a_sign_in_nothing_is_asked(api: WebApi, site: Site) -> No
 
 
 async def test_top_artists_need_their_own_consent(
-    api: WebApi, site: Site, browser: httpx.AsyncClient
+    api: WebApi, site: Site, visitor: httpx.AsyncClient
 ) -> None:
     question = SAD | {"personal": True}
-    answer = await browser.post(f"{API}/recommendations", json=question)
+    answer = await visitor.post(f"{API}/recommendations", json=question)
     assert code(answer) == (403, "spotify_scope_missing")
     assert answer.json()["scopes"] == ["user-top-read"]
     assert api.asked == []
-    await allow(site, browser, "personal", "user-top-read")
-    offer = (await browser.post(f"{API}/recommendations", json=question)).json()
+    await allow(site, visitor, "personal", "user-top-read")
+    offer = (await visitor.post(f"{API}/recommendations", json=question)).json()
     assert offer["personal"]
     assert offer["tabs"]["track"][0]["name"] == "Song 3"
     assert "top artists" in offer["tabs"]["track"][0]["reason"]
     assert "artist3" not in json.dumps(offer)
 
 
-async def test_a_pause_is_told_with_its_end(api: WebApi, browser: httpx.AsyncClient) -> None:
+async def test_a_pause_is_told_with_its_end(api: WebApi, visitor: httpx.AsyncClient) -> None:
     api.refusals = [httpx.Response(429, headers={"retry-after": "3600"}, json={})]
-    answer = await browser.post(f"{API}/recommendations", json=SAD)
+    answer = await visitor.post(f"{API}/recommendations", json=SAD)
     assert code(answer) == (503, "spotify_paused")
     assert answer.json()["until"]
     assert int(answer.headers["retry-after"]) > 3000
-    again = await browser.post(f"{API}/recommendations", json=SAD)
+    again = await visitor.post(f"{API}/recommendations", json=SAD)
     assert code(again) == (503, "spotify_paused")
     assert len(api.asked) == 1
-    state = (await browser.get(API)).json()
+    state = (await visitor.get(API)).json()
     assert state["paused_until"] == answer.json()["until"].replace("+00:00", "Z")
 
 
 async def test_a_token_that_spotify_refuses_is_renewed_once(
-    api: WebApi, browser: httpx.AsyncClient
+    api: WebApi, visitor: httpx.AsyncClient
 ) -> None:
     api.refusals = [httpx.Response(401, json={"error": {"status": 401, "message": "expired"}})]
-    assert (await browser.post(f"{API}/recommendations", json=SAD)).status_code == 200
+    assert (await visitor.post(f"{API}/recommendations", json=SAD)).status_code == 200
     assert api.refreshes == ["secret-refresh-1"]
 
 
 async def test_playing_moves_to_the_device_and_starts_there(
-    api: WebApi, browser: httpx.AsyncClient
+    api: WebApi, visitor: httpx.AsyncClient
 ) -> None:
-    answer = await browser.post(f"{API}/play", json={"device_id": "d1", "uri": TRACK})
+    answer = await visitor.post(f"{API}/play", json={"device_id": "d1", "uri": TRACK})
     assert answer.status_code == 204
     assert [asked[:2] for asked in api.asked] == [("PUT", "/me/player"), ("PUT", "/me/player/play")]
     assert api.asked[1][3] == {"uris": [TRACK]}
 
 
 async def test_the_library_is_seen_and_changed(
-    api: WebApi, site: Site, browser: httpx.AsyncClient
+    api: WebApi, site: Site, visitor: httpx.AsyncClient
 ) -> None:
-    refused = await browser.put(f"{API}/library", json={"uri": "spotify:playlist:p"})
+    refused = await visitor.put(f"{API}/library", json={"uri": "spotify:playlist:p"})
     assert refused.json()["scopes"] == ["playlist-modify-public", "user-library-modify"]
-    await allow(site, browser, "heart", "user-library-modify user-library-read")
-    assert (await browser.put(f"{API}/library", json={"uri": TRACK})).status_code == 204
-    removed = await browser.request("DELETE", f"{API}/library", json={"uri": TRACK})
+    await allow(site, visitor, "heart", "user-library-modify user-library-read")
+    assert (await visitor.put(f"{API}/library", json={"uri": TRACK})).status_code == 204
+    removed = await visitor.request("DELETE", f"{API}/library", json={"uri": TRACK})
     assert removed.status_code == 204
-    seen = await browser.get(f"{API}/library", params={"uris": f"{TRACK},spotify:show:s,{TRACK}"})
+    seen = await visitor.get(f"{API}/library", params={"uris": f"{TRACK},spotify:show:s,{TRACK}"})
     assert seen.json() == {"saved": {TRACK: True, "spotify:show:s": True}}
     assert [asked[0] for asked in api.asked] == ["PUT", "DELETE", "GET"]
 
 
 async def test_a_playlist_that_is_kept_is_private(
-    api: WebApi, site: Site, browser: httpx.AsyncClient
+    api: WebApi, site: Site, visitor: httpx.AsyncClient
 ) -> None:
-    await allow(site, browser, "keep", "playlist-modify-private")
-    answer = await browser.post(f"{API}/playlists", json={"name": " Mine ", "uris": [TRACK]})
+    await allow(site, visitor, "keep", "playlist-modify-private")
+    answer = await visitor.post(f"{API}/playlists", json={"name": " Mine ", "uris": [TRACK]})
     assert answer.status_code == 201
-    assert answer.json()["uri"] == "spotify:playlist:made1"
+    assert answer.json()["uri"] == "spotify:playlist:playlist9"
     made = api.asked[0][3]
     assert isinstance(made, dict)
     assert (made["name"], made["public"]) == ("Mine", False)
@@ -198,40 +198,40 @@ async def test_a_playlist_that_is_kept_is_private(
     ],
 )
 async def test_what_makes_no_sense_is_refused(
-    api: WebApi, browser: httpx.AsyncClient, path: str, body: dict[str, object]
+    api: WebApi, visitor: httpx.AsyncClient, path: str, body: dict[str, object]
 ) -> None:
-    assert code(await browser.post(f"{API}/{path}", json=body)) == (422, "invalid_request")
+    assert code(await visitor.post(f"{API}/{path}", json=body)) == (422, "invalid_request")
     assert api.asked == []
 
 
-async def test_no_more_than_forty_uris_at_once(browser: httpx.AsyncClient) -> None:
+async def test_no_more_than_forty_uris_at_once(visitor: httpx.AsyncClient) -> None:
     uris = ",".join(f"spotify:track:{n}" for n in range(41))
-    assert (await browser.get(f"{API}/library", params={"uris": uris})).status_code == 422
+    assert (await visitor.get(f"{API}/library", params={"uris": uris})).status_code == 422
 
 
 async def test_a_play_is_kept_with_a_history_only_and_names_nothing(
-    browser: httpx.AsyncClient,
+    visitor: httpx.AsyncClient,
 ) -> None:
     play = {"uri": TRACK, "event": "started"}
-    assert (await browser.post(f"{API}/plays", json=play)).status_code == 204
-    await browser.put("/api/v1/session", json={"analyse": True, "history": True})
-    answer = await browser.post(f"{API}/plays", json=play | {"position_s": 3.5})
+    assert (await visitor.post(f"{API}/plays", json=play)).status_code == 204
+    await visitor.put("/api/v1/session", json={"analyse": True, "history": True})
+    answer = await visitor.post(f"{API}/plays", json=play | {"position_s": 3.5})
     assert answer.status_code == 201
     kept = answer.json()
     assert (kept["provider"], kept["item_id"], kept["title"]) == ("spotify", TRACK, "track")
-    assert (await browser.delete(API)).status_code == 204
-    assert (await browser.get("/api/v1/session")).json()["plays"] == []
+    assert (await visitor.delete(API)).status_code == 204
+    assert (await visitor.get("/api/v1/session")).json()["plays"] == []
 
 
 async def test_after_signing_out_nothing_is_remembered(
-    api: WebApi, site: Site, browser: httpx.AsyncClient
+    api: WebApi, site: Site, visitor: httpx.AsyncClient
 ) -> None:
-    await browser.post(f"{API}/recommendations", json=SAD)
-    await browser.delete(API)
-    answer = await browser.post(f"{API}/recommendations", json=SAD)
+    await visitor.post(f"{API}/recommendations", json=SAD)
+    await visitor.delete(API)
+    answer = await visitor.post(f"{API}/recommendations", json=SAD)
     assert code(answer) == (401, "spotify_sign_in_required")
-    await sign_in(site, browser, code="code-2")
-    await browser.post(f"{API}/recommendations", json=SAD)
+    await sign_in(site, visitor, code="code-2")
+    await visitor.post(f"{API}/recommendations", json=SAD)
     assert api.count("/search") == 2
 
 
@@ -244,14 +244,14 @@ async def test_the_owners_own_list_needs_no_sign_in(api: WebApi, tmp_path: Path)
     file.write_text(json.dumps({"items": items}), encoding="utf-8")
     settings = Settings(data_dir=tmp_path, spotify_curated=file)
     async with site_of(settings, api) as site:
-        browser = site.browser()
-        sad = (await browser.get(f"{API}/curated", params={"emotion": "sadness"})).json()
-        calm = (await browser.get(f"{API}/curated", params={"emotion": "calm"})).json()
+        visitor = site.browser()
+        sad = (await visitor.get(f"{API}/curated", params={"emotion": "sadness"})).json()
+        calm = (await visitor.get(f"{API}/curated", params={"emotion": "calm"})).json()
         assert [item["name"] for item in sad["items"]] == ["Slow evening", "For all"]
         assert [item["name"] for item in calm["items"]] == ["For all"]
         assert sad["items"][0]["reason"] == "Chosen by whoever runs this server."
-        assert (await browser.get(API)).json()["curated"] == 2
-        policy = (await browser.get("/")).headers["content-security-policy"]
+        assert (await visitor.get(API)).json()["curated"] == 2
+        policy = (await visitor.get("/")).headers["content-security-policy"]
         assert "https://open.spotify.com" in policy
     assert api.asked == []
 

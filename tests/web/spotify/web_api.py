@@ -39,7 +39,7 @@ class WebApi(LoginDesk):
         if path == "/me/library/contains":
             return httpx.Response(200, json=[True] * len(params["uris"].split(",")))
         if path == "/me/playlists":
-            return httpx.Response(201, json={"id": "made1", "uri": "spotify:playlist:made1"})
+            return httpx.Response(201, json=_named("playlist", 9, "Mine"))
         if path.endswith("/items"):
             return httpx.Response(201, json={"snapshot_id": "s"})
         return httpx.Response(204)
