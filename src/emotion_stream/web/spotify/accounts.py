@@ -127,13 +127,13 @@ class Accounts:
         )
         person = await self._door.who(grant.access_token)
         tokens = self._sealed(grant, grant.refresh_token or "")
-        await self._keep(Account(session_id, person.account_id, tokens, authorized_at=now))
+        await self._keep(Account(session_id, person.account_id, tokens, authorized_at=now), state)
         return sign_in.back
 
     async def refuse(self, session_id: int, state: str) -> None:
         """The person did not agree: the sign-in under way is over, and all else stays."""
         async with self._database.write() as db:
-            await spotify_accounts.take(db, session_id, state)
+            await spotify_accounts.end(db, session_id, state)
 
     async def token(
         self, session_id: int, needs: frozenset[str], now: datetime, *, force: bool = False
@@ -180,6 +180,10 @@ class Accounts:
             await spotify_accounts.disconnect(db, session_id)
         self._gone(session_id)
 
+    def forget(self, session_id: int) -> None:
+        """Drop what is in memory for a session that was deleted."""
+        self._gone(session_id)
+
     async def _taken(self, session_id: int, state: str, now: datetime) -> tuple[SignIn, str]:
         """A sign-in with its verifier; whatever comes of it, it does not serve again."""
         async with self._database.write() as db:
@@ -200,11 +204,14 @@ class Accounts:
                 "The server's key was changed meanwhile. Begin again."
             ) from None
 
-    async def _keep(self, account: Account) -> None:
+    async def _keep(self, account: Account, state: str) -> None:
         session_id = account.session_id
         async with self._database.write() as db:
-            if not await sessions.hold(db, session_id):
-                raise SpotifySignInFailed("This session was deleted meanwhile. Begin again.")
+            await sessions.hold(db, session_id)
+            if not await spotify_accounts.end(db, session_id, state):
+                raise SpotifySignInFailed(
+                    "You signed out meanwhile, or Spotify was set up anew. Begin again."
+                )
             before = await spotify_accounts.find(db, session_id)
             replaced = before is not None and before.account_id != account.account_id
             if replaced:
