@@ -356,6 +356,7 @@ async def test_a_lost_key_means_signing_in_again(
         with pytest.raises(SpotifySignInRequired):
             await again.token(session_id, LISTENING, now)
     assert desk.refreshes == []
+    assert (await counted(database))["accounts"] == 1  # others may have the right key
     await signed_in(again, desk, session_id, code="code-2")
     assert await again.token(session_id, LISTENING, NOON) == "secret-access-2"
 

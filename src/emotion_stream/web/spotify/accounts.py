@@ -32,7 +32,6 @@ LONGEST_LIFE = timedelta(hours=25)
 CLOCK_SLACK = timedelta(minutes=1)
 LEASE = timedelta(seconds=30)  # longer than the one request it covers may take
 PAUSE_S = 0.25
-
 SIGN_IN_AGAIN = "The sign-in to Spotify has ended. Sign in again."
 
 
@@ -209,9 +208,7 @@ class Accounts:
         async with self._database.write() as db:
             await sessions.hold(db, session_id)
             if not await spotify_accounts.end(db, session_id, state):
-                raise SpotifySignInFailed(
-                    "You signed out meanwhile, or Spotify was set up anew. Begin again."
-                )
+                raise SpotifySignInFailed("You were signed out meanwhile. Begin again.")
             before = await spotify_accounts.find(db, session_id)
             replaced = before is not None and before.account_id != account.account_id
             if replaced:
@@ -230,6 +227,7 @@ class Accounts:
     async def _renewed(self, account: Account, now: datetime) -> Account:
         """The account after a refresh, by this process or by another one that was faster."""
         session_id = account.session_id
+        self._opened(account.tokens.refresh_token)  # with another key nothing is renewed or deleted
         async with self._locks.setdefault(session_id, anyio.Lock()):
             waited = timedelta()
             while waited <= LEASE:
