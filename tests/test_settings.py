@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -98,3 +99,49 @@ def _shown(name: str) -> str:
 
 def test_the_password_of_the_database_is_not_shown() -> None:
     assert "secret" not in repr(Settings(database_url="postgresql://me:secret@host/name"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://user:password@127.0.0.1:8765",
+        "http://192.168.1.5:8765",
+        "http://127.0.0.1.example.org:8765",
+        "http://localhost:8765",
+        "https://127.0.0.1:8765",
+        "http://127.0.0.1:8765/path",
+        "http://127.0.0.1:8765?q",
+        "http://127.0.0.1:8765#part",
+        "http://127.0.0.1:8765; script-src *",
+        "http://127.0.0.1:port",
+    ],
+)
+def test_a_stand_in_elsewhere_is_refused(address: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings(development=True, spotify_sandbox=address)
+
+
+def test_a_stand_in_here_is_taken_without_its_slash() -> None:
+    taken = Settings(development=True, spotify_sandbox="http://127.0.0.1:8765/")
+    assert taken.spotify_sandbox == "http://127.0.0.1:8765"
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        {},
+        {"development": True, "secure_cookies": True},
+        {"development": True, "public_url": "https://music.example.org"},
+    ],
+)
+def test_a_stand_in_is_refused_for_others_and_behind_tls(others: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match="stand-in"):
+        Settings(spotify_sandbox="http://127.0.0.1:8765", **others)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://user:password@music.example.org", "https://a.example/#x", "https://a b"]
+)
+def test_a_public_address_is_an_origin_alone(address: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings(public_url=address)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Self
 from urllib.parse import quote, urlsplit
@@ -9,17 +10,26 @@ from urllib.parse import quote, urlsplit
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+HOST = re.compile(r"([0-9A-Za-z._-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
+
 
 def _default_data_dir() -> Path:
     return Path.home() / ".local" / "share" / "emotion-stream"
 
 
 def _origin(url: str, *schemes: str) -> str:
-    """Scheme, host and port alone. Raises ValueError."""
+    """Scheme, host and port alone: it goes into headers and redirects. Raises ValueError."""
     parts = urlsplit(url)
-    if parts.scheme not in schemes or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise ValueError(f"{url[:100]!r} is no address like {schemes[0]}://host or with a port")
-    return f"{parts.scheme}://{parts.netloc}"
+    _ = parts.port  # a broken one raises ValueError
+    own = f"{parts.scheme}://{parts.netloc}"
+    if (
+        parts.scheme not in schemes
+        or not HOST.fullmatch(parts.netloc)
+        or url.rstrip("/").casefold() != own.casefold()
+    ):
+        # What was given may hold a password, and is not repeated.
+        raise ValueError(f"this is no address like {schemes[0]}://host, alone or with a port")
+    return own
 
 
 class Settings(BaseSettings):
@@ -89,15 +99,21 @@ class Settings(BaseSettings):
     def _an_origin(cls, url: str | None) -> str | None:
         return url if url is None else _origin(url, "https", "http")
 
+    @field_validator("spotify_sandbox")
+    @classmethod
+    def _an_http_origin(cls, url: str | None) -> str | None:
+        return url if url is None else _origin(url, "http")
+
     @model_validator(mode="after")
     def _sandbox_only_here(self) -> Self:
         if self.spotify_sandbox is None:
             return self
-        if not self.development or self.secure_cookies:
+        if not self.development or self.secure_cookies or self._is_behind_tls:
             raise ValueError(
-                "the Spotify stand-in runs only with development=true and without secure_cookies"
+                "the Spotify stand-in runs only with development=true and not behind TLS "
+                "(secure_cookies, or a public_url with https)"
             )
-        if urlsplit(_origin(self.spotify_sandbox, "http")).hostname not in ("127.0.0.1", "::1"):
+        if urlsplit(self.spotify_sandbox).hostname not in ("127.0.0.1", "::1"):
             raise ValueError("the Spotify stand-in must be on this machine: http://127.0.0.1:PORT")
         return self
 
@@ -106,6 +122,10 @@ class Settings(BaseSettings):
     def _at_home(cls, path: Path | None) -> Path | None:
         """`~` is the home folder here too: in a service file no shell replaces it."""
         return path if path is None else path.expanduser()
+
+    @property
+    def _is_behind_tls(self) -> bool:
+        return self.public_url is not None and self.public_url.startswith("https:")
 
     @property
     def resolved_database_url(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
@@ -103,3 +104,32 @@ def test_everybody_can_use_it(page: Page, colours: Literal["light", "dark"]) -> 
         open_page(page, address)
         expect(page.locator("[data-set-up], [data-spotify-words]").first).not_to_be_empty()
         check(page)
+
+
+def test_a_sign_in_that_is_all_that_is_kept_is_said_and_can_be_deleted(page: Page) -> None:
+    desk = SpotifyDesk(page, state())
+    open_page(page, "/settings")
+    kept = page.locator("[data-kept]")
+    expect(kept).to_have_text(
+        "You have not agreed to anything yet. Your sign-in to Spotify is kept."
+    )
+    page.get_by_role("button", name="Delete everything").click()
+    desk.state = signed_out()
+    page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
+    expect(kept).to_have_text("You have not agreed to anything yet, and nothing is kept.")
+    expect(page.locator("[data-spotify-words]")).to_have_text("You are not signed in to Spotify.")
+    expect(page.get_by_role("button", name="Delete everything")).to_be_hidden()
+
+
+def test_what_is_kept_is_said_anew_after_disconnecting(page: Page) -> None:
+    SpotifyDesk(page, state())
+    open_page(page, "/settings")
+    section = page.locator("[data-spotify-settings]")
+    section.get_by_role("button", name="Disconnect").click()
+    page.get_by_role("dialog").get_by_role("button", name="Disconnect").click()
+    expect(page.locator("[data-kept]")).to_contain_text("nothing is kept")
+
+
+def test_a_code_does_not_stay_in_the_address_of_a_sign_in_that_failed(page: Page) -> None:
+    open_page(page, "/auth/callback?code=secret&state=secret")
+    expect(page).to_have_url(re.compile("/auth/callback$"))

@@ -147,3 +147,16 @@ async def counted(db: Transaction) -> dict[str, int | None]:
     return {
         name: await db.scalar(select(func.count()).select_from(row)) for name, row in tables.items()
     }
+
+
+async def test_the_number_of_a_deleted_session_is_not_given_to_the_next(
+    database: Database,
+) -> None:
+    numbers = []
+    for _ in range(3):
+        async with database.write() as db:
+            session, token = await sessions.begin(db, NOON)
+            assert await sessions.forget(db, token) == session.id
+            assert await sessions.forget(db, token) is None
+        numbers.append(session.id)
+    assert len(set(numbers)) == 3

@@ -12,6 +12,8 @@ from sqlalchemy import delete, select
 from emotion_stream.store.database import Transaction
 from emotion_stream.store.tables import PlayRow, ReadingRow, SessionRow
 
+HIGHEST_ID = 2**62
+
 
 @dataclass(frozen=True)
 class Session:
@@ -76,16 +78,24 @@ async def agree(
     return _session(row), token
 
 
-async def forget(db: Transaction, token: str | None) -> None:
-    """Delete the session and, by cascade, everything that hangs on it."""
+async def forget(db: Transaction, token: str | None) -> int | None:
+    """Delete the session and, by cascade, everything that hangs on it.
+
+    Returns its row number, None where there was none.
+    """
     session = await lock(db, token)
-    if session is not None:
-        await db.execute(delete(SessionRow).where(SessionRow.id == session.id))
+    if session is None:
+        return None
+    await db.execute(delete(SessionRow).where(SessionRow.id == session.id))
+    return session.id
 
 
 def _new(now: datetime) -> tuple[SessionRow, str]:
     token = secrets.token_urlsafe(32)
-    return SessionRow(token_hash=_hashed(token), created_at=now), token
+    # SQLite gives the number of a deleted row to the next one, and what is still under way for the
+    # old session would then be taken for the new one.
+    number = 1 + secrets.randbelow(HIGHEST_ID)
+    return SessionRow(id=number, token_hash=_hashed(token), created_at=now), token
 
 
 async def _forget_history(db: Transaction, session_id: int | None) -> None:

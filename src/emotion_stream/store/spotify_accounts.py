@@ -19,6 +19,7 @@ from emotion_stream.store.tables import (
 PROVIDER = "spotify"
 SIGN_IN_LIFE = timedelta(minutes=10)
 MOST_SIGN_INS = 8
+_TAKEN = ""
 _OF_SPOTIFY = (
     (SpotifySignInRow, true()),
     (SpotifyAccountRow, true()),
@@ -85,21 +86,27 @@ async def begin(db: Transaction, session_id: int, state: str, sign_in: SignIn) -
 
 
 async def take(db: Transaction, session_id: int, state: str) -> SignIn | None:
-    """The sign-in of a state, once; None for a state of another session, or a used one."""
-    query = (
-        delete(SpotifySignInRow)
-        .where(
-            SpotifySignInRow.state_hash == _hashed(state),
-            SpotifySignInRow.session_id == session_id,
-        )
-        .returning(SpotifySignInRow)
-    )
-    row = (await db.scalars(query)).one_or_none()
-    if row is None:
+    """The sign-in of a state, once; None for a state of another session, or a used one.
+
+    Its row stays, without the verifier, until `end`: what deletes it meanwhile ends the sign-in.
+    """
+    query = select(SpotifySignInRow).where(_of_state(session_id, state)).with_for_update()
+    row = (await db.scalars(query.execution_options(populate_existing=True))).one_or_none()
+    if row is None or row.verifier == _TAKEN:
         return None
-    return SignIn(
+    sign_in = SignIn(
         row.verifier, row.redirect_uri, frozenset(row.scopes.split()), row.back, row.created_at
     )
+    row.verifier = _TAKEN
+    await db.flush()
+    return sign_in
+
+
+async def end(db: Transaction, session_id: int, state: str) -> bool:
+    """Delete a sign-in; False where it was gone: the session is deleted, or signed out."""
+    query = delete(SpotifySignInRow).where(_of_state(session_id, state))
+    ended = await db.execute(query.returning(SpotifySignInRow.session_id))
+    return ended.scalar_one_or_none() is not None
 
 
 async def put(db: Transaction, account: Account) -> None:
@@ -169,6 +176,12 @@ async def disconnect_all(db: Transaction) -> None:
     """As `disconnect`, for every session."""
     for table, of_spotify in _OF_SPOTIFY:
         await db.execute(delete(table).where(of_spotify))
+
+
+def _of_state(session_id: int, state: str) -> ColumnElement[bool]:
+    return (SpotifySignInRow.state_hash == _hashed(state)) & (
+        SpotifySignInRow.session_id == session_id
+    )
 
 
 def _is(session_id: int, seen: SealedTokens) -> ColumnElement[bool]:

@@ -21,6 +21,7 @@ from emotion_stream.recognition.recognizer import Recognizer as ShippedRecognize
 from emotion_stream.settings import Settings
 from emotion_stream.store import Database, choices
 from emotion_stream.web import pages, routes
+from emotion_stream.web.access_log import quiet_requests
 from emotion_stream.web.assets import Assets, read_assets
 from emotion_stream.web.body_limit import BodyLimit
 from emotion_stream.web.desk import AnalysisDesk
@@ -64,6 +65,7 @@ def create_app(
     )
     assets = read_assets()
     app.state.pages = pages.page_environment(assets)
+    quiet_requests()
     _add_edges(app, settings)
     _add_routes(app, assets)
     return app

@@ -79,6 +79,27 @@ async def test_an_answer_is_fresh_for_its_time_and_forgotten_with_its_person() -
     assert len(spotify.requests) == 3
 
 
+@pytest.mark.parametrize("person", ["p", None])
+async def test_what_is_under_way_for_somebody_who_goes_is_not_kept(person: str | None) -> None:
+    spotify = Spotify(in_turn(EMPTY))
+    first = asyncio.create_task(spotify.transport.send(get(fresh_for_s=600)))
+    await asyncio.sleep(0)
+    spotify.transport.forget(person)
+    second = asyncio.create_task(spotify.transport.send(get()))
+    assert await first == await second == {}
+    assert len(spotify.requests) == 2
+    assert not spotify.transport._kept
+
+
+async def test_others_keep_what_they_have_when_somebody_goes() -> None:
+    spotify = Spotify(in_turn(EMPTY))
+    await spotify.transport.send(get(person="other", fresh_for_s=600))
+    spotify.transport.forget("p")
+    assert len(spotify.transport._kept) == 1
+    spotify.transport.forget()
+    assert not spotify.transport._kept
+
+
 async def test_the_cache_does_not_grow_without_end() -> None:
     spotify = Spotify(in_turn(EMPTY), searches_per_day=10_000)
     for number in range(MOST_CACHED + 20):

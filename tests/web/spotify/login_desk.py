@@ -19,7 +19,8 @@ ALL = (
 
 @dataclass
 class LoginDesk:
-    """`trouble` answers the token endpoint instead; `before` is awaited ahead of each refresh."""
+    """`trouble` answers the token endpoint instead; `before` is awaited ahead of each answer
+    with tokens."""
 
     codes: dict[str, str] = field(default_factory=dict)
     alive: set[str] = field(default_factory=set)
@@ -50,7 +51,7 @@ class LoginDesk:
             return self.me or httpx.Response(200, json={"account_id": self.account, "id": "x"})
         form = {name: values[0] for name, values in parse_qs(request.content.decode()).items()}
         self.forms.append(form)
-        if "refresh_token" in form and self.before is not None:
+        if self.before is not None:
             await self.before()
         if isinstance(self.trouble, Exception):
             raise self.trouble

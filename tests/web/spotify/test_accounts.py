@@ -15,6 +15,7 @@ from sqlalchemy import func, select, text
 from emotion_stream.errors import (
     SpotifyNotSetUp,
     SpotifyScopeMissing,
+    SpotifySignInFailed,
     SpotifySignInRequired,
     SpotifyUnavailable,
     StoreUnavailable,
@@ -279,6 +280,29 @@ async def test_a_refresh_under_way_does_not_bring_back_who_disconnected(
     assert (await counted(database))["accounts"] == 0
 
 
+@pytest.mark.parametrize("what", ["disconnect", "session", "client"])
+async def test_a_sign_in_under_way_does_not_bring_back_who_went(
+    accounts: Accounts, database: Database, desk: LoginDesk, what: str
+) -> None:
+    async with database.write() as db:
+        session, cookie = await sessions.begin(db, NOON)
+
+    async def go() -> None:
+        if what == "disconnect":
+            await accounts.disconnect(session.id)
+        elif what == "session":
+            async with database.write() as db:
+                await sessions.forget(db, cookie)
+        else:
+            await accounts.client.choose("fedcba9876543210", now=NOON)
+
+    desk.before = go
+    with pytest.raises(SpotifySignInFailed, match="Begin again"):
+        await signed_in(accounts, desk, session.id)
+    assert desk.issued == 1
+    assert await counted(database) == {"accounts": 0, "sign_ins": 0, "turns": 0, "plays": 0}
+
+
 async def test_another_person_takes_the_place_of_the_first(
     accounts: Accounts, database: Database, desk: LoginDesk, session_id: int
 ) -> None:
@@ -332,6 +356,7 @@ async def test_a_lost_key_means_signing_in_again(
         with pytest.raises(SpotifySignInRequired):
             await again.token(session_id, LISTENING, now)
     assert desk.refreshes == []
+    assert (await counted(database))["accounts"] == 1  # others may have the right key
     await signed_in(again, desk, session_id, code="code-2")
     assert await again.token(session_id, LISTENING, NOON) == "secret-access-2"
 

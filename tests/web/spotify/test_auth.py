@@ -234,5 +234,47 @@ async def test_nothing_secret_is_logged_or_shown(
     refused(failed, "Spotify does not answer", 502)
     site.desk.trouble = None
     await sign_in(site, browser)
-    spoken = [failed.text, *(r.getMessage() for r in caplog.records if r.name != "httpx")]
+    spoken = [failed.text, *(r.getMessage() for r in caplog.records)]
     assert not [text for text in spoken if "secret-" in text or back["state"] in text]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"referer": "https://elsewhere.example/"},
+        {"referer": "https://elsewhere.example/http://127.0.0.1:8000/"},
+    ],
+)
+async def test_only_a_page_of_this_server_begins_a_sign_in(
+    site: Site, headers: dict[str, str]
+) -> None:
+    answer = await site.browser().get("/auth/spotify", headers=headers)
+    refused(answer, "may not use this server", 403)
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "headers", [{"referer": "http://127.0.0.1:8000/settings"}, {"sec-fetch-site": "none"}]
+)
+async def test_old_browsers_and_bookmarks_begin_one(site: Site, headers: dict[str, str]) -> None:
+    answer = await site.browser().get("/auth/spotify", headers=headers)
+    assert answer.status_code == 303
+
+
+async def test_a_code_that_comes_with_an_error_is_not_used(site: Site) -> None:
+    browser = site.browser()
+    back = site.desk.consent(await to_spotify(browser))
+    refused(await comes_back(browser, **back, error="access_denied"), "You did not agree")
+    assert site.desk.forms == []
+    refused(await comes_back(browser, **back), "used before")
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "POST"])
+@pytest.mark.parametrize("address", ["/auth/spotify", "/auth/callback", "/api/v1/spotify/token"])
+async def test_there_is_one_way_to_ask(site: Site, method: str, address: str) -> None:
+    answer = await site.browser().request(method, address, headers={"sec-fetch-site": "none"})
+    assert answer.status_code == 405
+    assert not [name for name in answer.headers if name.startswith("access-control")]

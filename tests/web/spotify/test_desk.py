@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import anyio
 import pytest
+from sqlalchemy import func, select
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import SpotifyPaused, SpotifySignInRequired, SpotifyUnavailable
 from emotion_stream.music.provider import Goal
 from emotion_stream.music.spotify.objects import SpotifyKind
 from emotion_stream.music.spotify.recipes import Recipes
-from emotion_stream.store import Database, sessions
+from emotion_stream.store import Database, sessions, spotify_accounts
+from emotion_stream.store.spotify_accounts import Account, SealedTokens
+from emotion_stream.store.tables import SpotifyTurnRow
 from emotion_stream.web.spotify.desk import SpotifyDesk
 from emotion_stream.web.spotify.offers import Offers, Question
 from tests.store.moments import NOON, later
@@ -24,6 +28,15 @@ pytestmark = pytest.mark.anyio
 
 SAD = Question(Emotion.SADNESS, Goal.LIFT)
 PERSONAL = Question(Emotion.SADNESS, Goal.LIFT, personal=True)
+
+
+@pytest.fixture
+async def session_id(session_id: int, database: Database) -> int:
+    """A session that is signed in."""
+    tokens = SealedTokens("sealed-a", "sealed-r", later(60), frozenset())
+    async with database.write() as db:
+        await spotify_accounts.put(db, Account(session_id, "person", tokens, NOON))
+    return session_id
 
 
 @pytest.fixture
@@ -177,6 +190,24 @@ async def test_a_session_that_was_deleted_meanwhile(
     with pytest.raises(SpotifySignInRequired):
         await at_desk.offer(session.id, SAD, NOON)
     assert bar.calls == []
+
+
+async def test_who_signs_out_while_a_list_is_asked_for_leaves_no_turn_behind(
+    at_desk: SpotifyDesk, bar: RecordBar, database: Database, session_id: int
+) -> None:
+    token = bar.token
+
+    async def slow(*args: Any, **kwargs: Any) -> str:  # Any: passed on as they come
+        given = await token(*args, **kwargs)
+        async with database.write() as db:
+            await spotify_accounts.disconnect(db, session_id)
+        return given
+
+    bar.token = slow  # type: ignore[method-assign]
+    with pytest.raises(SpotifySignInRequired):
+        await at_desk.offer(session_id, SAD, NOON)
+    async with database.read() as db:
+        assert await db.scalar(select(func.count()).select_from(SpotifyTurnRow)) == 0
 
 
 async def test_what_is_done_in_a_persons_name_and_what_it_needs(

@@ -133,6 +133,6 @@ class SpotifyClient:
     ) -> object:
         return await self.transport.send(Call(method, path, endpoint, token, params or {}, body))
 
-    def forget(self, person: str) -> None:
-        """Drop what is in memory for a person."""
+    def forget(self, person: str | None = None) -> None:
+        """Drop what is in memory for a person, or for everybody."""
         self.transport.forget(person)

@@ -79,6 +79,7 @@ class Transport:
         self._waiting = 0
         self._next_at = 0.0
         self._flying: dict[tuple[str, str], asyncio.Task[object]] = {}
+        self._tasks: set[asyncio.Task[object]] = set()
         self._kept: OrderedDict[tuple[str, str], tuple[float, object]] = OrderedDict()
 
     async def send(self, call: Call) -> object:
@@ -91,24 +92,27 @@ class Transport:
         if task is None:
             task = asyncio.create_task(self._attempts(call))
             self._flying[call.key] = task
+            self._tasks.add(task)
             task.add_done_callback(lambda done: self._landed(call, done))
         # A caller that goes away must not take the answer from the others.
         return await asyncio.shield(task)
 
-    def forget(self, person: str) -> None:
-        """Drop what is cached for a person; what is under way for them is not kept."""
-        for key in [key for key in self._flying if key[0] == person]:
-            del self._flying[key]
-        for key in [key for key in self._kept if key[0] == person]:
-            del self._kept[key]
+    def forget(self, person: str | None = None) -> None:
+        """Drop what is cached for a person, or for everybody. What is still under way is handed to
+        who waits for it, and to nobody else."""
+        for memory in (self._kept, self._flying):
+            for key in [key for key in memory if person in (None, key[0])]:
+                del memory[key]
 
     async def close(self) -> None:
         """Give up what is under way."""
-        for task in list(self._flying.values()):
+        under_way = list(self._tasks)
+        for task in under_way:
             task.cancel()
-        await asyncio.gather(*self._flying.values(), return_exceptions=True)
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     def _landed(self, call: Call, task: asyncio.Task[object]) -> None:
+        self._tasks.discard(task)
         # The exception is taken note of: every caller may have gone.
         failed = task.cancelled() or task.exception() is not None
         if self._flying.get(call.key) is not task:

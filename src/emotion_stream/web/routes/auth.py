@@ -7,6 +7,7 @@ import re
 from datetime import datetime
 
 from fastapi import APIRouter, Request
+from starlette.datastructures import Headers
 from starlette.responses import RedirectResponse, Response
 
 from emotion_stream.errors import (
@@ -39,8 +40,7 @@ async def leave(
 ) -> Response:
     """Send the browser to Spotify's consent. Who has no session gets one, without any consent."""
     try:
-        # Another site must not begin a sign-in here.
-        check_origin(request.headers, request.url.scheme)
+        _check_begun_here(request)
         address, token = await _begun(request, services, now, step, local_path(back))
     except EmotionStreamError as error:
         return _failed(request, error)
@@ -78,6 +78,15 @@ async def come_back(
     return RedirectResponse(back, status_code=303)
 
 
+def _check_begun_here(request: Request) -> None:
+    """Raises ForeignOrigin where another site begins a sign-in, or might: browsers that do not send
+    Sec-Fetch-Site name at least the page of this server that they come from."""
+    headers = Headers(request.headers)
+    if "sec-fetch-site" not in headers and "origin" not in headers:
+        headers = Headers({"host": headers.get("host", ""), "origin": headers.get("referer", "")})
+    check_origin(headers, request.url.scheme)
+
+
 def local_path(back: str) -> str:
     """`back` where it is a path of this server, or else the first page."""
     safe = (
@@ -97,7 +106,8 @@ async def _begun(
     if step not in STEPS:
         raise InvalidRequest(f"There is no step {step[:40]!r}; known: {', '.join(STEPS)}.")
     accounts, origin = services.spotify.accounts, origin_of(request, services.settings)
-    redirect_uri(origin)  # a session is made only for a sign-in that can come back
+    redirect_uri(origin)
+    accounts.check_seal()  # a session is made only for a sign-in that can come back
     await accounts.client.get()
     session_id, token = await session_id_of(request, services), None
     if session_id is None:

@@ -24,7 +24,7 @@ from emotion_stream.errors import (
     StoreUnavailable,
 )
 from emotion_stream.recommendation import default_goal
-from emotion_stream.store import plays, sessions
+from emotion_stream.store import plays, sessions, spotify_accounts
 from emotion_stream.store.spotify_accounts import PROVIDER
 from emotion_stream.web.cookie import Token
 from emotion_stream.web.routes.failing import failing
@@ -157,9 +157,13 @@ async def played(
     """Note that an item was started, finished or skipped: its URI and kind, and nothing else."""
     if token is None:
         return Response(status_code=204)
+    own = asked.uri in {each.item.uri for each in services.spotify.curated}
     async with services.database.write() as db:
         session = await sessions.lock(db, token)
         if session is None or not session.history:
+            return Response(status_code=204)
+        if not own and await spotify_accounts.find(db, session.id) is None:
+            # The player says that it stopped after its person signed out and all was deleted.
             return Response(status_code=204)
         kept = await plays.keep(
             db,

@@ -32,7 +32,6 @@ LONGEST_LIFE = timedelta(hours=25)
 CLOCK_SLACK = timedelta(minutes=1)
 LEASE = timedelta(seconds=30)  # longer than the one request it covers may take
 PAUSE_S = 0.25
-
 SIGN_IN_AGAIN = "The sign-in to Spotify has ended. Sign in again."
 
 
@@ -127,13 +126,13 @@ class Accounts:
         )
         person = await self._door.who(grant.access_token)
         tokens = self._sealed(grant, grant.refresh_token or "")
-        await self._keep(Account(session_id, person.account_id, tokens, authorized_at=now))
+        await self._keep(Account(session_id, person.account_id, tokens, authorized_at=now), state)
         return sign_in.back
 
     async def refuse(self, session_id: int, state: str) -> None:
         """The person did not agree: the sign-in under way is over, and all else stays."""
         async with self._database.write() as db:
-            await spotify_accounts.take(db, session_id, state)
+            await spotify_accounts.end(db, session_id, state)
 
     async def token(
         self, session_id: int, needs: frozenset[str], now: datetime, *, force: bool = False
@@ -200,11 +199,12 @@ class Accounts:
                 "The server's key was changed meanwhile. Begin again."
             ) from None
 
-    async def _keep(self, account: Account) -> None:
+    async def _keep(self, account: Account, state: str) -> None:
         session_id = account.session_id
         async with self._database.write() as db:
-            if not await sessions.hold(db, session_id):
-                raise SpotifySignInFailed("This session was deleted meanwhile. Begin again.")
+            await sessions.hold(db, session_id)
+            if not await spotify_accounts.end(db, session_id, state):
+                raise SpotifySignInFailed("You were signed out meanwhile. Begin again.")
             before = await spotify_accounts.find(db, session_id)
             replaced = before is not None and before.account_id != account.account_id
             if replaced:
@@ -223,6 +223,7 @@ class Accounts:
     async def _renewed(self, account: Account, now: datetime) -> Account:
         """The account after a refresh, by this process or by another one that was faster."""
         session_id = account.session_id
+        self._opened(account.tokens.refresh_token)  # with another key nothing is renewed or deleted
         async with self._locks.setdefault(session_id, anyio.Lock()):
             waited = timedelta()
             while waited <= LEASE:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from emotion_stream.errors import SpotifyNotSetUp
@@ -11,13 +12,20 @@ CLIENT_ID = "spotify_client_id"
 
 
 class ClientId:
-    """`configured` wins over what was chosen in the page; `known` is what was last seen.
+    """`configured` wins over what was chosen in the page; `known` is what was last seen, and
+    `changed` is told that every sign-in has ended.
 
     Everything else raises StoreUnavailable where the database does not answer.
     """
 
-    def __init__(self, database: Database, configured: str | None) -> None:
-        self._database = database
+    def __init__(
+        self,
+        database: Database,
+        configured: str | None,
+        *,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database, self._changed = database, changed
         self.configured = configured
         self.known = configured
 
@@ -41,10 +49,13 @@ class ClientId:
     async def choose(self, client_id: str, *, now: datetime) -> None:
         """Keep another client id. Sign-ins belong to the one they were made with, and go."""
         async with self._database.write() as db:
-            if await choices.get(db, CLIENT_ID) != client_id:
+            another = await choices.get(db, CLIENT_ID) != client_id
+            if another:
                 await spotify_accounts.disconnect_all(db)
             await choices.put(db, CLIENT_ID, client_id, now=now)
         self.known = self.configured or client_id
+        if another:
+            self._changed()
 
     async def forget(self) -> None:
         """Forget the chosen client id and every sign-in with it."""
@@ -52,3 +63,4 @@ class ClientId:
             await spotify_accounts.disconnect_all(db)
             await choices.remove(db, CLIENT_ID)
         self.known = self.configured
+        self._changed()

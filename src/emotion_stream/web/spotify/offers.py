@@ -90,6 +90,9 @@ class Offers:
     def forget(self, session_id: int) -> None:
         self._seats.pop(session_id, None)
 
+    def forget_all(self) -> None:
+        self._seats.clear()
+
     def __len__(self) -> int:
         return len(self._seats)
 

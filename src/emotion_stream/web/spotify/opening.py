@@ -58,10 +58,14 @@ async def open_spotify(
         offers.forget(session_id)
         client.forget(person_of(session_id))
 
+    def all_gone() -> None:
+        offers.forget_all()
+        client.forget()
+
     accounts = Accounts(
         database,
         Seal(settings.data_dir / KEY_FILE),
-        await _client_id(settings, database),
+        await _client_id(settings, database, all_gone),
         Door(asking, addresses, client.me),
         gone=gone,
     )
@@ -88,8 +92,10 @@ async def _allowance(budget: Budget) -> Allowance:
     return Allowance(until, reason, await budget.searches_left())
 
 
-async def _client_id(settings: Settings, database: Database) -> ClientId:
-    client = ClientId(database, settings.spotify_client_id)
+async def _client_id(
+    settings: Settings, database: Database, changed: Callable[[], None]
+) -> ClientId:
+    client = ClientId(database, settings.spotify_client_id, changed=changed)
     try:
         await client.find()
     except StoreUnavailable as error:

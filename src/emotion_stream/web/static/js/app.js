@@ -6,12 +6,15 @@ import { connectLeaving } from "./flow/return.js";
 import { emptyMemory } from "./flow/visit.js";
 import { listenPage } from "./pages/listen.js";
 import { settingsPage } from "./pages/settings.js";
+import { cutSpentAddress } from "./pages/spent-address.js";
 import { spotifySetupPage } from "./pages/spotify-setup.js";
 import { catchStrayFiles } from "./pages/stray-files.js";
 import { connectVisits, markCurrent } from "./pages/visits.js";
 import { PlayerBar } from "./player/player-bar.js";
 import { Scope } from "./scope.js";
 import { SpotifyPlayer } from "./spotify/player.js";
+
+cutSpentAddress();
 
 const forEver = new Scope();
 const bar = new PlayerBar(part(document, "[data-player]"), forEver);

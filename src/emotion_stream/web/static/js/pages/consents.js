@@ -5,6 +5,7 @@ import { note } from "../announce.js";
 import { agree, getSession } from "../api.js";
 import { confirmed } from "../confirm.js";
 import { button, find, part } from "../find.js";
+import { getSpotify } from "../spotify/api.js";
 import { deleteEverything } from "./earlier.js";
 
 /** @typedef {import("../scope.js").Scope} Scope */
@@ -15,15 +16,23 @@ import { deleteEverything } from "./earlier.js";
  * @param {Scope} scope
  * @param {() => void} onForgotten
  * @param {() => void} onHistoryEnded the readings are gone from the server; the one on screen stays to look at
+ * @returns {() => void} shows anew what is kept
  */
 export function connectConsents(main, scope, onForgotten, onHistoryEnded) {
   const history = find(main, "[data-history]", HTMLInputElement);
   const forgetAll = button(main, "[data-forget-all]");
   /** @type {Session | null} */
   let known = null;
-  const show = (/** @type {Session} */ session) => {
-    known = session;
-    showSession(main, session);
+  let signedIn = false;
+  const load = async () => {
+    try {
+      const [session, spotify] = await Promise.all([getSession(), getSpotify().catch(() => null)]);
+      known = session;
+      signedIn = spotify?.signed_in ?? false;
+      showSession(main, session, signedIn);
+    } catch (error) {
+      fail(error);
+    }
   };
   scope.listen(history, "change", async () => {
     const wanted = history.checked;
@@ -38,7 +47,7 @@ export function connectConsents(main, scope, onForgotten, onHistoryEnded) {
     if (session && !session.consent.history) onHistoryEnded();
     forgetAll.disabled = false;
     known = session ?? known;
-    if (known) showSession(main, known);
+    if (known) showSession(main, known, signedIn);
     if (document.activeElement === document.body) history.focus();
   });
   scope.listen(forgetAll, "click", async () => {
@@ -46,9 +55,10 @@ export function connectConsents(main, scope, onForgotten, onHistoryEnded) {
     onForgotten();
     note("Everything is deleted.");
     part(main, "#kept").focus(); // the button goes
-    getSession().then(show, fail);
+    void load();
   });
-  getSession().then(show, fail);
+  void load();
+  return () => void load();
 }
 
 /**
@@ -78,17 +88,26 @@ function fail(error) {
 /**
  * @param {HTMLElement} main
  * @param {Session} session
+ * @param {boolean} signedIn to Spotify
  */
-function showSession(main, { consent, readings }) {
+function showSession(main, session, signedIn) {
+  const { consent } = session;
   const history = find(main, "[data-history]", HTMLInputElement);
   history.checked = consent.history;
   history.disabled = !consent.analyse;
-  part(main, "[data-kept]").textContent = !consent.analyse
-    ? "You have not agreed to anything yet, and nothing is kept."
-    : readings.length === 0
-      ? "No reading is kept."
-      : readings.length === 1
-        ? "One reading is kept."
-        : `${readings.length} readings are kept.`;
-  button(main, "[data-forget-all]").hidden = !consent.analyse;
+  part(main, "[data-kept]").textContent = words(session, signedIn);
+  button(main, "[data-forget-all]").hidden = !consent.analyse && !signedIn;
+}
+
+/** @param {Session} session @param {boolean} signedIn to Spotify */
+function words({ consent, readings }, signedIn) {
+  const kept = signedIn ? " Your sign-in to Spotify is kept." : "";
+  if (!consent.analyse) {
+    return kept
+      ? `You have not agreed to anything yet.${kept}`
+      : "You have not agreed to anything yet, and nothing is kept.";
+  }
+  if (readings.length === 0) return `No reading is kept.${kept}`;
+  if (readings.length === 1) return `One reading is kept.${kept}`;
+  return `${readings.length} readings are kept.${kept}`;
 }

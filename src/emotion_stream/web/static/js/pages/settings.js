@@ -16,17 +16,19 @@ import { connectSpotify } from "./spotify-settings.js";
  */
 export function settingsPage(main, { bar, spotify, memory, scope }) {
   new MusicFolder(main, scope);
-  connectSpotify(main, scope, spotify);
+  let showKept = () => {};
+  const showSpotify = connectSpotify(main, scope, spotify, () => showKept());
   const onForgotten = () => {
     bar.stop();
     spotify.forget();
     forgetAll(memory);
+    void showSpotify();
   };
   const onHistoryEnded = () => {
     const { result } = memory;
     if (result?.reading) result.reading = { ...result.reading, id: null };
   };
-  connectConsents(main, scope, onForgotten, onHistoryEnded);
+  showKept = connectConsents(main, scope, onForgotten, onHistoryEnded);
   connectChoices(main, scope);
 }
 

@@ -13,8 +13,10 @@ import { moment } from "../spotify/problems.js";
  * @param {HTMLElement} main
  * @param {import("../scope.js").Scope} scope
  * @param {import("../spotify/player.js").SpotifyPlayer} player
+ * @param {() => void} onDisconnected
+ * @returns {() => Promise<void>} shows anew how Spotify stands
  */
-export function connectSpotify(main, scope, player) {
+export function connectSpotify(main, scope, player, onDisconnected) {
   const section = part(main, "[data-spotify-settings]");
   const load = () =>
     getSpotify().then(
@@ -28,6 +30,7 @@ export function connectSpotify(main, scope, player) {
     try {
       await disconnect();
       player.forget();
+      onDisconnected();
       note("Spotify is disconnected. What was kept for it is deleted.");
     } catch (error) {
       note(error instanceof Error ? error.message : String(error));
@@ -37,6 +40,7 @@ export function connectSpotify(main, scope, player) {
     if (leave.hidden) part(section, "#spotify").focus(); // the button is gone
   });
   void load();
+  return load;
 }
 
 /** @param {HTMLElement} section @param {SpotifyState} state @param {Date} now */
