@@ -84,7 +84,7 @@ function showSession(main, { consent, readings }) {
   history.checked = consent.history;
   history.disabled = !consent.analyse;
   part(main, "[data-kept]").textContent = !consent.analyse
-    ? "You have not agreed to anything yet, and nothing is kept."
+    ? "You have not agreed to any analysis yet, and no result is kept."
     : readings.length === 0
       ? "No reading is kept."
       : readings.length === 1
