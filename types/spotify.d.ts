@@ -23,6 +23,7 @@ interface SpotifySdkPlayer {
   pause(): Promise<void>;
   resume(): Promise<void>;
   seek(position_ms: number): Promise<void>;
+  setVolume(volume: number): Promise<void>;
   previousTrack(): Promise<void>;
   nextTrack(): Promise<void>;
   activateElement(): Promise<void>;

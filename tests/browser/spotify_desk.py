@@ -40,6 +40,7 @@ window.Spotify = { Player: class {
   disconnect() { said.push('disconnect'); }
   async pause() { said.push('pause'); this.plays(true); }
   async resume() { said.push('resume'); this.plays(false); }
+  async setVolume(volume) { said.push(`volume ${volume}`); }
   async seek(ms) { said.push(`seek ${ms}`); }
   async nextTrack() { said.push('next'); }
   async previousTrack() { said.push('previous'); }

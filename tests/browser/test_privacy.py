@@ -118,7 +118,7 @@ def test_the_settings_change_consents_and_delete_everything(page: Page, spoken_w
     assert stored_session(page)["readings"] == []
     page.get_by_role("button", name="Delete everything").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
-    expect(page.get_by_text("You have not agreed to anything yet")).to_be_visible()
+    expect(page.get_by_text("You have not agreed to any analysis yet")).to_be_visible()
     expect(page.get_by_role("heading", name="What is kept")).to_be_focused()
     page.get_by_role("link", name="Listen").click()
     expect_screen(page, "notice")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from .spotify_desk import SpotifyDesk, refusal, signed_out, state
 from .visitor import by_hand, eventually, expect_screen, open_page, overflow_px, screen
@@ -67,6 +67,45 @@ def test_the_tabs_follow_the_keys(page: Page) -> None:
         expect(tab).to_have_attribute("aria-selected", "true")
     expect(view.get_by_role("tabpanel", name="Playlists")).to_be_visible()
     expect(view.get_by_role("tabpanel")).to_have_count(1)
+
+
+def test_on_a_phone_all_four_tabs_are_in_sight(page: Page) -> None:
+    SpotifyDesk(page, state())
+    for width in (390, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        tabs = to_spotify(page).get_by_role("tab")
+        expect(tabs).to_have_count(4)
+        list_box = page.locator("[role=tablist]").bounding_box()
+        last = tabs.nth(3).bounding_box()
+        assert list_box is not None
+        assert last is not None
+        assert last["x"] + last["width"] <= list_box["x"] + list_box["width"] + 0.5
+        assert overflow_px(page) <= 0
+
+
+def test_a_slow_answer_is_waited_for_with_words(page: Page) -> None:
+    SpotifyDesk(page, state())
+    held: list[Route] = []
+    page.route("**/api/v1/spotify/recommendations", lambda route: held.append(route))
+    by_hand(page, "Sad")
+    page.locator("[data-sources]").get_by_role("button", name="Spotify").click()
+    asking = spotify(page).locator("[data-asking]")
+    expect(asking).to_have_text("Asking Spotify…")
+    expect(asking).to_be_visible()
+    held[0].fallback()
+    expect(spotify(page).get_by_role("tabpanel").locator(".item").first).to_be_visible()
+    expect(asking).to_be_hidden()
+
+
+def test_a_question_stands_in_the_middle_of_the_window(page: Page) -> None:
+    SpotifyDesk(page, state())
+    view = to_spotify(page)
+    view.get_by_role("checkbox", name="Use my top artists").click()
+    box = page.get_by_role("dialog").bounding_box()
+    size = page.viewport_size
+    assert box is not None
+    assert size is not None
+    assert abs(box["y"] + box["height"] / 2 - size["height"] / 2) < 2
 
 
 def test_goal_language_and_another_list_reach_the_server(page: Page) -> None:

@@ -146,6 +146,18 @@ def test_silence_holds_what_has_not_begun(run: Run) -> None:
     assert small["commands"] == ["pause"]
 
 
+def test_a_pause_before_the_sound_holds_when_it_comes(run: Run) -> None:
+    toggle = ("toggle",)
+    assert told(after(run, PRESS, toggle)) == ("sdk", "paused", "", ["pause"])
+    assert after(run, PRESS, toggle, READY)["commands"] == []
+    assert after(run, PRESS, READY, toggle, SOUND)["commands"] == ["pause"]
+    # The piece before stops, and only then the new one begins.
+    assert after(run, *PLAYING, PRESS, toggle, STILL, SOUND)["commands"] == ["pause"]
+    assert after(run, *PLAYING, PRESS, ("silence",), STILL, SOUND)["commands"] == ["pause"]
+    begun = after(run, PRESS, READY, toggle, SOUND, STILL, toggle)
+    assert begun["commands"] == ["resume"]
+
+
 def test_a_press_goes_on_after_silence(run: Run) -> None:
     assert after(run, *PLAYING, ("silence",), STILL, ("toggle",))["commands"] == ["resume"]
     assert after(run, PRESS, ("silence",), READY, ("toggle",))["commands"] == ["start"]

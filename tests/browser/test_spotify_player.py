@@ -64,6 +64,37 @@ def test_a_press_connects_starts_and_shows_what_plays(page: Page) -> None:
     assert desk.bodies("POST /plays")[1]["event"] == "skipped"
 
 
+def test_a_double_click_is_one_press(page: Page) -> None:
+    desk = SpotifyDesk(page, state())
+    in_the_page(page, desk)
+    page.get_by_role("button", name="Play “Quiet playlist 12”").dblclick()
+    eventually(page, lambda: len(desk.bodies("POST /play")) == 2)
+    assert "pause" not in page.evaluate("said")
+    expect(page.get_by_role("button", name="Pause “Quiet playlist 12”")).to_be_visible()
+    assert desk.bodies("POST /play")[1]["uri"] == "spotify:playlist:12"
+
+
+def test_both_players_have_one_volume(page: Page) -> None:
+    desk = SpotifyDesk(page, state())
+    to_spotify(page)
+    press_spotify(page)
+    eventually(page, lambda: bool(desk.bodies("POST /play")))
+    bar = strip(page)
+    volume = bar.get_by_role("slider", name="Volume")
+    expect(volume).to_have_value("80")
+    assert page.evaluate("sdk.options.volume") == 0.8
+    volume.fill("30")
+    eventually(page, lambda: "volume 0.3" in page.evaluate("said"))
+    page.get_by_role("heading", level=1).first.click()
+    page.keyboard.press("m")
+    eventually(page, lambda: "volume 0" in page.evaluate("said"))
+    expect(bar.get_by_role("button", name="Mute")).to_have_attribute("aria-pressed", "true")
+    bar.get_by_role("button", name="Mute").click()
+    eventually(page, lambda: page.evaluate("said.at(-1)") == "volume 0.3")
+    page.reload()
+    assert page.evaluate("document.querySelector('[data-audio]').volume") == 0.3
+
+
 def test_it_goes_on_while_the_settings_are_open_and_asks_for_tokens_itself(page: Page) -> None:
     desk = SpotifyDesk(page, state())
     in_the_page(page, desk)

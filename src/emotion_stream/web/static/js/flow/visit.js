@@ -11,7 +11,7 @@ import { forgetReturn } from "./return.js";
 /** @typedef {import("../emotions.js").Emotion} Emotion */
 /** @typedef {import("../voice/tape.js").Take} Take */
 /** A reading, or an emotion chosen by hand; `clip` is the sound it was made from, while the page is open. @typedef {{ reading: Reading | null, chosen: Emotion | null, clip: Take | null }} Result */
-/** Where the music comes from and where it leads. @typedef {{ source: string | null, goal: string | null }} Music */
+/** Where the music comes from and where it leads; of Spotify's also which kind is looked at, and the permission that is being asked for. @typedef {{ source: string | null, goal: string | null, kind?: import("../spotify/api.js").Kind, step?: import("../spotify/api.js").Step }} Music */
 /** What outlives a look at another page; `music` is what is shown, where it is Spotify's, `wanted` what to show again. @typedef {{ result: Result | null, take: Take | null, waiting: File[], music: Music | null, wanted: Music | null }} Memory */
 /** Connects a screen once; the function it returns runs each time the screen is entered. @typedef {(detail: import("./machine.js").Detail, scope: import("../scope.js").Scope) => void} Enter */
 

@@ -103,9 +103,7 @@ function showSession(main, session, signedIn) {
 function words({ consent, readings }, signedIn) {
   const kept = signedIn ? " Your sign-in to Spotify is kept." : "";
   if (!consent.analyse) {
-    return kept
-      ? `You have not agreed to anything yet.${kept}`
-      : "You have not agreed to anything yet, and nothing is kept.";
+    return `You have not agreed to any analysis yet, and no result is kept.${kept}`;
   }
   if (readings.length === 0) return `No reading is kept.${kept}`;
   if (readings.length === 1) return `One reading is kept.${kept}`;

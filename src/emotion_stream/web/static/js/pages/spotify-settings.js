@@ -67,7 +67,7 @@ function words({ set_up, signed_in, ends_at }) {
     return signed_in ? "You are signed in to Spotify." : "You are not signed in to Spotify.";
   const ends = new Date(ends_at);
   const since = sixMonthsBefore(ends);
-  return `You are signed in to Spotify since ${day(since)}. The sign-in ends on ${day(ends)}.`;
+  return `You have been signed in to Spotify since ${day(since)}. The sign-in ends on ${day(ends)}.`;
 }
 
 /** A sign-in lasts six months. @param {Date} ends */

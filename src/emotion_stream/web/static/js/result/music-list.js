@@ -72,6 +72,7 @@ export class MusicList {
     this.#basis = basis;
     this.#goal = wanted?.goal ?? null;
     this.#provider = wanted?.source ?? this.#provider;
+    if (wanted) this.spotify.takeUp(wanted);
     this.#begin();
     void this.#showSources();
     void this.#ask();

@@ -78,7 +78,9 @@ export class OfferRows {
     const link = find(row, "[data-link]", HTMLAnchorElement);
     link.href = item.link;
     link.setAttribute("aria-label", `OPEN SPOTIFY: ${item.name}`);
-    button(row, "[data-play]").onclick = () => this.#play(item);
+    button(row, "[data-play]").onclick = ({ detail }) => {
+      if (detail < 2) this.#play(item); // a double click is one press
+    };
     const heart = button(row, "[data-heart]");
     heart.hidden = !this.#state?.signed_in;
     heart.onclick = () => void this.#press({ item, row });
@@ -128,7 +130,7 @@ export class OfferRows {
       const current = this.player.isCurrent(item);
       if (current) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
-      swap(button(row, "[data-play]"), current && this.player.isPlaying, "playing", "paused", [
+      swap(button(row, "[data-play]"), current && this.player.isGoing, "playing", "paused", [
         `Pause “${item.name}”`,
         `Play “${item.name}”`,
       ]);

@@ -11,12 +11,19 @@ import { STEPS } from "./steps.js";
 /** @typedef {import("./api.js").Step} Step */
 /** @typedef {import("./api.js").SpotifyState} SpotifyState */
 
+const KEEP = "Save the tracks as a private playlist";
 /** The server takes no more of them at once (docs/http-api.md). */
 const MOST_SAVED = 100;
 
 export class OfferTools {
   /** @type {SpotifyState | null} */
   #state = null;
+  /** The permission the person went to Spotify for. @type {Step | null} */
+  #wanted = null;
+  /** What the dialog asks about. @type {Step | null} */
+  #asking = null;
+  /** Called before the browser goes to Spotify for a permission. */
+  onLeave = (/** @type {Step} */ _step) => {};
   /** @type {{ name: string, uris: string[] }} */
   #keepable = { name: "", uris: [] };
 
@@ -45,6 +52,9 @@ export class OfferTools {
       this.personalTick.checked = false;
       this.ask("personal");
     });
+    scope.listen(part(this.dialog, "[data-step-go]"), "click", () => {
+      if (this.#asking) this.onLeave(this.#asking);
+    });
     scope.listen(this.keep, "click", () => void this.#save());
     scope.own(() => this.dialog.open && this.dialog.close());
   }
@@ -62,10 +72,15 @@ export class OfferTools {
 
   /** @param {SpotifyState} state */
   show(state) {
-    if (state.steps.personal && !this.#state?.steps.personal && this.#state)
-      this.personalTick.checked = true;
+    if (this.#wanted === "personal") this.personalTick.checked = true;
     if (!state.steps.personal) this.personalTick.checked = false;
+    this.#wanted = null;
     this.#state = state;
+  }
+
+  /** What was ticked before the permission was there is ticked now. @param {Step | null} step */
+  takeUp(step) {
+    this.#wanted = step;
   }
 
   /**
@@ -75,10 +90,12 @@ export class OfferTools {
   offerToKeep(name, uris) {
     this.#keepable = { name, uris: uris.slice(0, MOST_SAVED) };
     this.keep.hidden = uris.length === 0;
+    this.#mayKeep(true, KEEP);
   }
 
   /** Says what a permission is for, before Spotify asks for it. @param {Step} step */
   ask(step) {
+    this.#asking = step;
     const { heading, reason } = STEPS[step];
     part(this.dialog, "[data-step-heading]").textContent = heading;
     part(this.dialog, "[data-step-reason]").textContent = reason;
@@ -89,21 +106,29 @@ export class OfferTools {
   async #save() {
     if (!this.#state?.steps.keep) return this.ask("keep");
     if (this.keep.getAttribute("aria-disabled") === "true") return;
-    this.keep.setAttribute("aria-disabled", "true");
-    const words = part(this.root, "[data-kept-words]");
-    const link = find(this.root, "[data-kept-link]", HTMLAnchorElement);
+    this.#mayKeep(false, KEEP);
+    const kept = this.#keepable;
     try {
-      const made = await makePlaylist(this.#keepable.name, this.#keepable.uris);
-      words.textContent = `“${this.#keepable.name}” is in your Spotify, for you alone. `;
-      link.href = made.link;
+      const made = await makePlaylist(kept.name, kept.uris);
+      const words = `“${kept.name}” is in your Spotify, for you alone. `;
+      note(words);
+      if (kept !== this.#keepable) return;
+      part(this.root, "[data-kept-words]").textContent = words;
+      find(this.root, "[data-kept-link]", HTMLAnchorElement).href = made.link;
       part(this.root, "[data-kept]").hidden = false;
-      note(words.textContent);
+      this.#mayKeep(false, "Saved as a private playlist");
     } catch (error) {
       const problem = problemOf(error, new Date());
       if (problem.step) this.ask(problem.step);
       else note(problem.words);
+      if (kept === this.#keepable) this.#mayKeep(true, KEEP);
     }
-    this.keep.removeAttribute("aria-disabled");
+  }
+
+  /** A list is saved once. @param {boolean} may @param {string} words */
+  #mayKeep(may, words) {
+    this.keep.setAttribute("aria-disabled", String(!may));
+    this.keep.textContent = words;
   }
 
   #boxes() {

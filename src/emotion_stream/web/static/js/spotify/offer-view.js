@@ -16,6 +16,8 @@ import { paused, problemOf } from "./problems.js";
 /** @typedef {import("../result/music-list.js").Basis} Basis */
 /** @typedef {{ onGoal: (goal: string) => void, onOtherSource: () => void }} OfferEvents */
 
+/** An answer that takes longer is waited for with words. */
+const SLOW_MS = 500;
 const HOME = "https://open.spotify.com";
 
 export class OfferView {
@@ -36,6 +38,8 @@ export class OfferView {
   constructor(visit, section, scope, events) {
     this.root = part(section, "[data-spotify]");
     this.events = events;
+    this.scope = scope;
+    this.asking = part(this.root, "[data-asking]");
     this.heading = part(this.root, "#spotify-heading");
     this.message = part(this.root, "[data-offer-message]");
     this.tools = new OfferTools(this.root, scope, () => void this.#ask(false));
@@ -44,6 +48,10 @@ export class OfferView {
       readingId: () => this.#basis.reading?.id ?? null,
       onStep: (step) => this.tools.ask(step),
     });
+    this.tools.onLeave = (step) => {
+      const { music } = visit.memory;
+      if (music) visit.memory.music = { ...music, kind: this.tabs.kind, step };
+    };
     this.more = button(this.root, "[data-more]");
     find(this.root, "[data-home]", HTMLAnchorElement).href = HOME;
     find(this.root, "[data-sign-in]", HTMLAnchorElement).href = signInAddress("listen", "/");
@@ -63,6 +71,12 @@ export class OfferView {
     void this.#ask(false);
   }
 
+  /** The person is back from Spotify. @param {import("../flow/visit.js").Music} wanted */
+  takeUp({ kind, step }) {
+    if (kind) this.tabs.select(kind);
+    this.tools.takeUp(step ?? null);
+  }
+
   /** News of a list that nobody looks at any more is not told. */
   leave() {
     this.#asked += 1;
@@ -78,6 +92,7 @@ export class OfferView {
     const asked = ++this.#asked;
     this.#state = null;
     this.root.setAttribute("aria-busy", "true");
+    const answered = this.scope.after(() => this.#sayAsking(asked), SLOW_MS);
     try {
       const state = await getSpotify();
       if (asked !== this.#asked) return;
@@ -90,9 +105,18 @@ export class OfferView {
       this.#showProblem(problemOf(error, new Date()));
       await this.#showCuratedInstead(asked);
     }
+    answered();
     if (asked !== this.#asked) return;
+    this.asking.hidden = true;
     this.root.removeAttribute("aria-busy");
     if (another) this.#lookAtList();
+  }
+
+  /** @param {number} asked */
+  #sayAsking(asked) {
+    if (asked !== this.#asked) return;
+    this.asking.hidden = false;
+    announce(this.asking.textContent ?? "");
   }
 
   /** @param {SpotifyState} state */

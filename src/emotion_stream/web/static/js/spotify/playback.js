@@ -10,7 +10,7 @@
 
 export const REASONS = {
   account:
-    "Spotify plays in a page of its own only for Premium accounts. This is Spotify's small player instead.",
+    "Spotify plays whole pieces in this page only for Premium accounts. This is Spotify's small player instead.",
   initialization:
     "This browser cannot play protected sound. This is Spotify's small player instead.",
   script: "The player of Spotify did not load. This is Spotify's small player instead.",
@@ -69,6 +69,11 @@ export class Playback {
     return this.phase === "playing";
   }
 
+  /** A press asked for sound that is not there yet. */
+  get isComing() {
+    return this.phase === "connecting" || this.phase === "starting";
+  }
+
   get isOpen() {
     return this.item !== null;
   }
@@ -90,8 +95,8 @@ export class Playback {
 
   /** @returns {Command[]} what the one button of the player asks for */
   toggle() {
-    this.#hushed = false;
-    if (this.phase === "playing" || this.phase === "starting") return this.#to("paused", "pause");
+    this.#hushed = this.isComing;
+    if (this.isPlaying || this.#hushed) return this.#to("paused", "pause");
     if (this.phase === "paused" && this.way === "sdk" && !this.#begun) return this.#stream();
     if (this.phase === "paused") return ["resume"];
     if (this.phase === "blocked") return ["activate", "resume"];
@@ -103,7 +108,7 @@ export class Playback {
 
   /** Something else is heard or recorded. @returns {Command[]} */
   silence() {
-    if (this.phase === "connecting" || this.phase === "starting") this.#hushed = true;
+    if (this.isComing) this.#hushed = true;
     if (this.phase !== "playing" && !this.#hushed) return [];
     return this.#to("paused", "pause");
   }
@@ -135,14 +140,18 @@ export class Playback {
     if (this.item === null || this.phase === "signin") return [];
     const before = this.progress;
     this.progress = progress;
-    if (!progress.paused && this.#hushed) return ["pause"];
+    if (!progress.paused && this.#hushed) {
+      this.#begun = true;
+      return ["pause"];
+    }
     if (!progress.paused) {
       this.#triedToken = false;
       this.#begun = true;
       if (this.way === "sdk") this.words = "";
       return this.#to("playing");
     }
-    this.#hushed = false;
+    // What stops first may be the piece before this one, which is yet to come.
+    if (this.#begun || this.way === "embed") this.#hushed = false;
     if (this.phase === "starting" || this.phase === "blocked") return [];
     this.finished = this.isPlaying && endsAfter(before, progress);
     return this.phase === "playing" ? this.#to("paused") : [];

@@ -19,6 +19,11 @@ export class PlayerStrip {
     this.root = root;
     this.player = player;
     this.seek = find(root, "[data-seek]", HTMLInputElement);
+    this.mute = button(root, "[data-mute]");
+    this.volume = find(root, "[data-volume]", HTMLInputElement);
+    const { player: own } = player.bar;
+    scope.listen(this.mute, "click", () => own.toggleMute());
+    scope.listen(this.volume, "input", () => own.setVolume(Number(this.volume.value) / 100));
     scope.listen(button(root, "[data-toggle]"), "click", () => player.toggle());
     scope.listen(button(root, "[data-next]"), "click", () => player.next());
     scope.listen(button(root, "[data-previous]"), "click", () => player.previous());
@@ -45,9 +50,9 @@ export class PlayerStrip {
     again.href = signInAddress("listen", location.pathname);
     part(root, "[data-keys]").hidden = way !== "sdk";
     part(root, "[data-place]").hidden = way !== "sdk";
-    const going = player.isPlaying || phase === "starting" || phase === "connecting";
-    root.setAttribute("aria-busy", String(going && !player.isPlaying));
-    swap(button(root, "[data-toggle]"), going, "playing", "paused", ["Pause", "Play"]);
+    part(root, "[data-sound]").hidden = way !== "sdk";
+    root.setAttribute("aria-busy", String(player.playback.isComing));
+    swap(button(root, "[data-toggle]"), player.isGoing, "playing", "paused", ["Pause", "Play"]);
     const { disallows } = player;
     disable(button(root, "[data-next]"), Boolean(disallows.skipping_next));
     disable(button(root, "[data-previous]"), Boolean(disallows.skipping_prev));
@@ -68,6 +73,14 @@ export class PlayerStrip {
     cover.hidden = !address;
     if (address && cover.src !== address) cover.src = address;
     find(root, "[data-link]", HTMLAnchorElement).href = item.link;
+  }
+
+  /** @param {number} volume 0 to 1 @param {boolean} muted */
+  showVolume(volume, muted) {
+    this.volume.value = String(Math.round(volume * 100));
+    this.volume.style.setProperty("--done", `${this.volume.value}%`);
+    swap(this.mute, muted, "muted", "sounding", ["Mute", "Mute"]);
+    this.mute.setAttribute("aria-pressed", String(muted));
   }
 
   showTime() {

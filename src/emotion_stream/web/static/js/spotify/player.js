@@ -4,7 +4,7 @@
 import { announce } from "../announce.js";
 import { ApiError } from "../api.js";
 import { part } from "../find.js";
-import { connectShortcuts, SEEK_S } from "../player/shortcuts.js";
+import { actionsOf, connectShortcuts, SEEK_S } from "../player/shortcuts.js";
 import { getToken, noteSpotifyPlay, startPlaying } from "./api.js";
 import { EmbedPlayer } from "./embed-player.js";
 import { Playback } from "./playback.js";
@@ -48,6 +48,7 @@ export class SpotifyPlayer {
       onFailed: () => this.#run(this.playback.embedFailed()),
     });
     bar.join(this);
+    this.#follow(bar.player, scope);
     connectShortcuts(() => this.#actions(), scope);
     scope.repeat(() => this.isPlaying && this.strip.showTime(), TICK_MS);
   }
@@ -58,6 +59,11 @@ export class SpotifyPlayer {
 
   get isPlaying() {
     return this.playback.isPlaying;
+  }
+
+  /** It sounds, or will: a press now pauses it. */
+  get isGoing() {
+    return this.isPlaying || this.playback.isComing;
   }
 
   /** The piece that sounds, where it is known, or what was pressed. */
@@ -137,9 +143,21 @@ export class SpotifyPlayer {
     if (this.playback.way === "sdk") this.sdk.seek(Math.max(0, position_s));
   }
 
+  /** Both players have one volume, which the bar keeps. @param {import("../player/player.js").Player} own @param {import("../scope.js").Scope} scope */
+  #follow({ audio }, scope) {
+    const take = () => {
+      this.sdk.setVolume(audio.muted ? 0 : audio.volume);
+      this.strip.showVolume(audio.volume, audio.muted);
+    };
+    scope.listen(audio, "volumechange", take);
+    take();
+  }
+
   #actions() {
     if (!this.isOpen) return null;
+    const { mute, louder, quieter } = actionsOf(this.bar.player);
     return {
+      ...(this.playback.way === "sdk" ? { mute, louder, quieter } : {}),
       toggle: () => this.toggle(),
       next: () => this.next(),
       previous: () => this.previous(),

@@ -12,12 +12,12 @@ import { outsideScript } from "./outside-script.js";
  */
 
 const NAME = "Emotion Stream";
-const VOLUME = 0.8;
 
 export class SdkPlayer {
   /** @type {SpotifySdkPlayer | null} */
   #player = null;
   #turn = 0;
+  #volume = 0.8;
 
   /** @param {SdkEvents} events */
   constructor(events) {
@@ -68,12 +68,18 @@ export class SdkPlayer {
     void this.#player?.seek(Math.round(position_s * 1000));
   }
 
+  /** @param {number} volume 0 to 1, kept for a player that is made later */
+  setVolume(volume) {
+    this.#volume = volume;
+    void this.#player?.setVolume(volume);
+  }
+
   /** @param {Sdk} sdk @param {number} turn */
   #make(sdk, turn) {
     const { events } = this;
     const player = new sdk.Player({
       name: NAME,
-      volume: VOLUME,
+      volume: this.#volume,
       enableMediaSession: true,
       // Asked for at the beginning and again whenever a token ends, also in the middle of a song.
       getOAuthToken: (callback) => void events.getToken().then(callback, events.onToken),
