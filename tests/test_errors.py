@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -38,3 +39,12 @@ def test_each_error_has_the_one_shape(error: type[EmotionStreamError]) -> None:
         "message": "What is wrong.",
         "status": error.status,
     }
+
+
+def test_what_the_page_needs_to_go_on_is_in_the_json() -> None:
+    missing = errors.SpotifyScopeMissing("Not allowed.", scopes=("a", "b"))
+    assert missing.as_dict()["scopes"] == ["a", "b"]
+    noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    paused = errors.SpotifyPaused("Later.", until=noon, retry_after_s=60)
+    assert paused.as_dict()["until"] == "2026-03-01T12:00:00+00:00"
+    assert "until" not in errors.SpotifyPaused("Later.").as_dict()

@@ -165,9 +165,8 @@ def _wanted(body: dict[str, object]) -> tuple[tuple[Thing, ...], str | None]:
 def _first(offset: object, tracks: tuple[Thing, ...]) -> int:
     """Where in the list to begin, 0 where the offset names no place in it."""
     wanted = offset if isinstance(offset, dict) else {}
-    position = wanted.get("position", 0)
     for place, item in enumerate(tracks):
-        if place == position or item.uri == wanted.get("uri"):
+        if place == wanted.get("position") or item.uri == wanted.get("uri"):
             return place
     return 0
 

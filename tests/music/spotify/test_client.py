@@ -76,8 +76,11 @@ async def test_playing_moves_to_the_page_first(uri: str, body: dict[str, object]
     ]
 
 
-async def test_an_episode_that_is_refused_goes_through_the_queue() -> None:
-    spotify = Spotify(in_turn(NOTHING, REFUSED, NOTHING))
+@pytest.mark.parametrize("refusal", [REFUSED, httpx.Response(404)])
+async def test_an_episode_that_is_refused_goes_through_the_queue(
+    refusal: httpx.Response,
+) -> None:
+    spotify = Spotify(in_turn(NOTHING, refusal, NOTHING))
     await spotify.client.play(TOKEN, device_id="d1", uri="spotify:episode:e1")
     assert [(method, path) for method, path, _, _ in sent(spotify)[2:]] == [
         ("POST", "/v1/me/player/queue"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from emotion_stream.emotions import Emotion
 from emotion_stream.music.spotify.objects import SpotifyItem, SpotifyKind
 from emotion_stream.music.spotify.ranking import ranked
@@ -50,6 +52,27 @@ def test_in_a_low_mood_explicit_items_are_last_even_by_an_own_artist() -> None:
     plain = item("plain", place=9, cover=None, size=1)
     assert names(loud, plain, own=("a1",)) == ["plain", "songs of hope"]
     assert names(loud, plain, emotion=Emotion.HAPPINESS, own=("a1",))[0] == "songs of hope"
+
+
+@pytest.mark.parametrize(
+    "heavy",
+    [
+        item("Suicidal thoughts"),
+        item("hope", description="for self-harm nights"),
+        item("True Crime at night", kind=SpotifyKind.SHOW),
+        item("I want to die"),
+        item("Mord im Regen", kind=SpotifyKind.EPISODE),
+    ],
+    ids=lambda heavy: heavy.name,
+)
+def test_in_a_low_mood_nobody_is_handed_heavy_things(heavy: SpotifyItem) -> None:
+    assert names(heavy, item("soft")) == ["soft"]
+    assert heavy.name in names(heavy, item("soft"), emotion=Emotion.SURPRISE)
+
+
+@pytest.mark.parametrize("name", ["Gregorian evenings", "Mordor ambience", "Crime of passion"])
+def test_a_word_inside_another_is_not_heavy(name: str) -> None:
+    assert names(item(name)) == [name]
 
 
 def test_own_artists_come_first() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import datetime
 
 import httpx
 import pytest
@@ -189,3 +190,43 @@ async def test_the_token_is_nowhere_but_in_its_header(
     assert request.headers["authorization"] == f"Bearer {TOKEN}"
     assert TOKEN not in repr(call) + str(call.key) + str(request.url)
     assert TOKEN not in repr(list(spotify.transport._kept)) + caplog.text
+
+
+async def test_who_waits_in_line_learns_of_the_pause_before_asking() -> None:
+    spotify = Spotify(lambda _: httpx.Response(429, headers={"retry-after": "900"}))
+    write_down = spotify.ledger.pause
+
+    async def pause(until: datetime, reason: str) -> None:
+        for _ in range(9):  # a database takes its time
+            await asyncio.sleep(0)
+        await write_down(until, reason)
+
+    spotify.ledger.pause = pause  # type: ignore[method-assign]
+    outcomes = await asyncio.gather(
+        *(spotify.transport.send(get(f"/{number}")) for number in range(5)), return_exceptions=True
+    )
+    assert [type(outcome) for outcome in outcomes] == [SpotifyPaused] * 5
+    assert len(spotify.requests) == 1
+
+
+async def test_cookies_of_one_person_are_not_sent_for_another() -> None:
+    spotify = Spotify(lambda _: httpx.Response(200, headers={"set-cookie": "who=p"}, json={}))
+    await spotify.transport.send(get(person="p"))
+    await spotify.transport.send(get(person="q"))
+    assert "cookie" not in spotify.requests[1].headers
+
+
+async def test_a_command_that_was_carried_out_needs_no_answer_that_can_be_read() -> None:
+    spotify = Spotify(lambda _: httpx.Response(200, text="AAAF no JSON"))
+    assert await spotify.transport.send(Call("PUT", "/me/player", "transfer", TOKEN)) is None
+
+
+async def test_what_is_under_way_for_a_forgotten_person_is_not_kept() -> None:
+    def answer(_: httpx.Request) -> httpx.Response:
+        spotify.transport.forget("p")
+        return httpx.Response(200, json={})
+
+    spotify = Spotify(answer)
+    for _ in range(2):
+        assert await spotify.transport.send(get(fresh_for_s=600)) == {}
+    assert len(spotify.requests) == 2

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from emotion_stream.errors import SpotifyError, SpotifyRefused
+from emotion_stream.errors import SpotifyError, SpotifyNotFound, SpotifyRefused
 from emotion_stream.music.spotify import parsing
 from emotion_stream.music.spotify.budget import SEARCH
 from emotion_stream.music.spotify.objects import Person, SearchPage, SpotifyKind
@@ -76,7 +76,7 @@ class SpotifyClient:
         device = {"device_id": device_id}
         try:
             await self._write("PUT", "/me/player/play", "play", token, body, device)
-        except SpotifyRefused:
+        except (SpotifyRefused, SpotifyNotFound):
             if kind != SpotifyKind.EPISODE:
                 raise
             queued = {"uri": uri, **device}

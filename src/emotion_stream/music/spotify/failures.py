@@ -39,8 +39,13 @@ def error_of(
 ) -> SpotifyError:
     """The error that an answer with `status` of 300 or more stands for. Never raises."""
     words = body[:_READ_BYTES].decode("utf-8", "replace").casefold()
-    if status == 401:
+    if status == 401 or (status == 400 and "only valid bearer authentication" in words):
         return SpotifySignInRequired("Your sign-in with Spotify has ended. Sign in again.")
+    if status == 403 and words.lstrip().startswith(("<!doctype", "<html")):
+        return SpotifyUnavailable(
+            "A web page came instead of Spotify's answer (403). A proxy or firewall may stand "
+            "between this server and Spotify: ask who runs the network."
+        )
     if status == 403:
         return _forbidden(words)
     if status == 404:

@@ -29,6 +29,31 @@ _ODD_SIZE = -0.5
 
 _USUAL_S = {SpotifyKind.TRACK: (75.0, 600.0), SpotifyKind.EPISODE: (180.0, 7200.0)}
 _USUAL_SIZE = {SpotifyKind.PLAYLIST: (8, 500), SpotifyKind.SHOW: (2, 10_000)}
+# Left out in a low mood: violence, and taking one's own life. A space is where a word ends.
+_HEAVY = (
+    " suicid",
+    " suizid",
+    " selbstmord",
+    " samobój",
+    " self harm",
+    " selfharm",
+    " kill myself ",
+    " killing myself ",
+    " kill yourself ",
+    " want to die ",
+    " wanna die ",
+    " true crime ",
+    " serial killer",
+    " murder",
+    " mord ",
+    " mörder",
+    " asesin",
+    " meurtr",
+    " morderst",
+    " gore ",
+    " massacr",
+    " massak",
+)
 _SIZE_WORDS = {SpotifyKind.PLAYLIST: "tracks", SpotifyKind.SHOW: "episodes"}
 
 
@@ -50,6 +75,12 @@ def usable(item: SpotifyItem) -> bool:
     return bool(item.name.strip()) and item.size != 0
 
 
+def is_heavy(item: SpotifyItem) -> bool:
+    """True for what nobody in a low mood should be handed unasked, by its own words."""
+    told = f" {' '.join(_words(f'{item.name} {item.description}'))} "
+    return any(words in told for words in _HEAVY)
+
+
 def ranked(
     items: Iterable[SpotifyItem],
     recipe: Recipe,
@@ -59,10 +90,11 @@ def ranked(
 ) -> list[Ranked]:
     """Best first, each item once, and in turns where several are by the same artist or owner.
 
-    `own_artists` are ids of the person's top artists. In a low mood, explicit items come last.
+    `own_artists` are ids of the person's top artists. In a low mood, explicit items come last, and
+    those that are about violence or about taking one's own life are left out.
     """
-    once = {item.uri: item for item in items if usable(item)}
     low = is_low(emotion)
+    once = {item.uri: item for item in items if usable(item) and not (low and is_heavy(item))}
     scored = sorted(
         once.values(),
         key=lambda item: (low and item.explicit, -_score(item, recipe, own_artists), item.place),

@@ -25,7 +25,7 @@ STEPS: Mapping[str, frozenset[str]] = MappingProxyType(
         "personal": frozenset({"user-top-read"}),
         "keep": frozenset({"playlist-modify-private"}),
         "heart": frozenset({"user-library-modify", "user-library-read"}),
-        "follow": frozenset({"playlist-modify-public"}),
+        "follow": frozenset({"playlist-modify-public", "user-library-modify"}),
     }
 )
 

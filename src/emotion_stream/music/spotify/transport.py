@@ -89,14 +89,16 @@ class Transport:
             return kept[1]
         task = self._flying.get(call.key)
         if task is None:
-            task = asyncio.create_task(self._fetch(call))
+            task = asyncio.create_task(self._attempts(call))
             self._flying[call.key] = task
             task.add_done_callback(lambda done: self._landed(call, done))
         # A caller that goes away must not take the answer from the others.
         return await asyncio.shield(task)
 
     def forget(self, person: str) -> None:
-        """Drop what is cached for a person."""
+        """Drop what is cached for a person; what is under way for them is not kept."""
+        for key in [key for key in self._flying if key[0] == person]:
+            del self._flying[key]
         for key in [key for key in self._kept if key[0] == person]:
             del self._kept[key]
 
@@ -107,52 +109,56 @@ class Transport:
         await asyncio.gather(*self._flying.values(), return_exceptions=True)
 
     def _landed(self, call: Call, task: asyncio.Task[object]) -> None:
-        self._flying.pop(call.key, None)
-        if not task.cancelled():
-            task.exception()  # taken note of: every caller may have gone
+        # The exception is taken note of: every caller may have gone.
+        failed = task.cancelled() or task.exception() is not None
+        if self._flying.get(call.key) is not task:
+            return  # the person was forgotten meanwhile
+        del self._flying[call.key]
+        if not failed and call.fresh_for_s > 0:
+            self._keep(call, task.result())
 
-    async def _fetch(self, call: Call) -> object:
-        answer = await self._attempts(call)
-        if call.fresh_for_s > 0:
-            self._kept[call.key] = (self._monotonic() + call.fresh_for_s, answer)
-            self._kept.move_to_end(call.key)
-            while len(self._kept) > MOST_CACHED:
-                self._kept.popitem(last=False)
-        return answer
+    def _keep(self, call: Call, answer: object) -> None:
+        self._kept[call.key] = (self._monotonic() + call.fresh_for_s, answer)
+        self._kept.move_to_end(call.key)
+        while len(self._kept) > MOST_CACHED:
+            self._kept.popitem(last=False)
 
     async def _attempts(self, call: Call) -> object:
+        if self._waiting >= MOST_WAITING:
+            raise SpotifyUnavailable("Too many people ask Spotify at once. Try again in a minute.")
+        self._waiting += 1
+        try:
+            # Waiting and writing a pause down happen before the next in line asks.
+            async with self._line:
+                return await self._in_turn(call)
+        finally:
+            self._waiting -= 1
+
+    async def _in_turn(self, call: Call) -> object:
         try:
             return await self._once(call)
-        except SpotifyPaused as error:
-            if not is_waited_for(error):
-                raise
-            await self._sleep(float(error.retry_after_s or 1))
+        except _TooMany as limit:
+            if not is_waited_for(limit.error):
+                await self.budget.stop(limit.error)
+                raise limit.error from None
+            await self._sleep(float(limit.error.retry_after_s or 1))
         except SpotifyUnavailable:
             if call.method != "GET":
                 raise
         try:
             return await self._once(call)
-        except SpotifyPaused as error:
-            await self.budget.stop(error)
-            raise
+        except _TooMany as limit:
+            await self.budget.stop(limit.error)
+            raise limit.error from None
 
     async def _once(self, call: Call) -> object:
-        if self._waiting >= MOST_WAITING:
-            raise SpotifyUnavailable("Too many people ask Spotify at once. Try again in a minute.")
-        self._waiting += 1
-        try:
-            async with self._line:
-                await self.budget.admit(call.endpoint)
-                await self._keep_distance()
-                status, headers, body = await self._exchange(call)
-        finally:
-            self._waiting -= 1
+        await self.budget.admit(call.endpoint)
+        await self._keep_distance()
+        status, headers, body = await self._exchange(call)
         if 200 <= status < 300:
-            return _parsed(body)
+            return _parsed(body) if call.method == "GET" else _parsed_if_any(body)
         error = error_of(status, headers, body, now=self._clock())
-        if isinstance(error, SpotifyPaused) and not is_waited_for(error):
-            await self.budget.stop(error)
-        raise error
+        raise _TooMany(error) if isinstance(error, SpotifyPaused) else error
 
     async def _keep_distance(self) -> None:
         now = self._monotonic()
@@ -179,6 +185,17 @@ class Transport:
                 return answer.status_code, answer.headers, await _body(answer)
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, TimeoutError, ValueError):
             raise SpotifyUnavailable(_NO_ANSWER) from None  # the cause may quote the request
+        finally:
+            # One client serves everybody: what is set for one person is sent for no other.
+            self._http.cookies.clear()
+
+
+class _TooMany(Exception):
+    """A 429 of Spotify's, told apart from a pause that is on already."""
+
+    def __init__(self, error: SpotifyPaused) -> None:
+        super().__init__()
+        self.error = error
 
 
 async def _body(answer: httpx.Response) -> bytes:
@@ -198,3 +215,11 @@ def _parsed(body: bytes) -> Any:  # Any: JSON as it comes
         return json.loads(body)
     except (ValueError, RecursionError):
         raise SpotifyUnavailable(_UNREADABLE) from None
+
+
+def _parsed_if_any(body: bytes) -> object:
+    """Commands that were carried out are sometimes answered with a line that is no JSON."""
+    try:
+        return _parsed(body)
+    except SpotifyUnavailable:
+        return None

@@ -48,7 +48,10 @@ async def forget(services: ServicesOf, token: Token, response: Response) -> None
     """Delete everything that is kept for this session, at once."""
     if token is not None:
         async with services.database.write() as db:
+            session = await sessions.lock(db, token)
             await sessions.forget(db, token)
+        if session is not None:
+            services.spotify.gone(session.id)
     cookie.take_back(response, services)
 
 

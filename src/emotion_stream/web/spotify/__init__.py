@@ -28,7 +28,8 @@ class Allowance:
 class Spotify:
     """What the routes of Spotify work with; `curated` is the owner's own list.
 
-    `own_http` is what was made for it and is closed with it.
+    `gone` is told whose session is deleted: what is in memory for it goes, because a later session
+    may get its number. `own_http` is what was made for it and is closed with it.
     """
 
     accounts: Accounts
@@ -37,6 +38,7 @@ class Spotify:
     allowance: Callable[[datetime], Awaitable[Allowance]]
     curated: tuple[Curated, ...]
     transport: Transport
+    gone: Callable[[int], None]
     own_http: httpx.AsyncClient | None = None
 
     def in_page(self) -> SpotifyAddresses | None:

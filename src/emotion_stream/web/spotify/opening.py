@@ -72,6 +72,7 @@ async def open_spotify(
         allowance=lambda now: _allowance(budget),
         curated=await anyio.to_thread.run_sync(_curated, settings.spotify_curated),
         transport=transport,
+        gone=gone,
         own_http=asking if http is None else None,
     )
 

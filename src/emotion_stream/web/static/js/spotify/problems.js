@@ -34,6 +34,10 @@ const KNOWN = {
   spotify_refused: ["Spotify does not allow that. Open it in Spotify instead.", "none"],
   spotify_no_device: ["Spotify found nothing to play on. Press play once more.", "again"],
   spotify_not_found: ["Spotify does not have this any more, or does not show it to apps.", "again"],
+  spotify_curated_invalid: [
+    "The list of the owner of this server cannot be read. Please tell them.",
+    "source",
+  ],
   spotify_unavailable: ["Spotify does not answer just now.", "again"],
 };
 /** The permission that brings a scope. @type {Readonly<Record<string, import("./api.js").Step>>} */
@@ -59,8 +63,10 @@ export function problemOf(error, now) {
   const { code, message, details } = facts(error);
   if (code === "spotify_paused") return paused(details.until ?? null, now);
   if (code === "spotify_scope_missing") {
-    const step = (details.scopes ?? []).map((scope) => STEP_OF_SCOPE[scope]).find(Boolean);
-    return { words: "You have not allowed this yet.", next: "step", step: step ?? "listen" };
+    const steps = (details.scopes ?? []).map((scope) => STEP_OF_SCOPE[scope]).filter(Boolean);
+    // Following needs what the heart needs, too, and asks for both.
+    const step = steps.includes("follow") ? "follow" : (steps[0] ?? "listen");
+    return { words: "You have not allowed this yet.", next: "step", step };
   }
   const [words, next] = KNOWN[code] ?? [message, "again"];
   return { words, next, step: null };
