@@ -111,12 +111,13 @@ def test_a_sign_in_that_is_all_that_is_kept_is_said_and_can_be_deleted(page: Pag
     open_page(page, "/settings")
     kept = page.locator("[data-kept]")
     expect(kept).to_have_text(
-        "You have not agreed to anything yet. Your sign-in to Spotify is kept."
+        "You have not agreed to any analysis yet, and no result is kept. "
+        "Your sign-in to Spotify is kept."
     )
     page.get_by_role("button", name="Delete everything").click()
     desk.state = signed_out()
     page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
-    expect(kept).to_have_text("You have not agreed to anything yet, and nothing is kept.")
+    expect(kept).to_have_text("You have not agreed to any analysis yet, and no result is kept.")
     expect(page.locator("[data-spotify-words]")).to_have_text("You are not signed in to Spotify.")
     expect(page.get_by_role("button", name="Delete everything")).to_be_hidden()
 
@@ -127,7 +128,7 @@ def test_what_is_kept_is_said_anew_after_disconnecting(page: Page) -> None:
     section = page.locator("[data-spotify-settings]")
     section.get_by_role("button", name="Disconnect").click()
     page.get_by_role("dialog").get_by_role("button", name="Disconnect").click()
-    expect(page.locator("[data-kept]")).to_contain_text("nothing is kept")
+    expect(page.locator("[data-kept]")).to_contain_text("no result is kept")
 
 
 def test_a_code_does_not_stay_in_the_address_of_a_sign_in_that_failed(page: Page) -> None:

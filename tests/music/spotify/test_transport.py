@@ -107,6 +107,14 @@ async def test_the_cache_does_not_grow_without_end() -> None:
     assert len(spotify.transport._kept) == MOST_CACHED
 
 
+async def test_what_is_no_longer_fresh_goes_when_something_new_is_kept() -> None:
+    spotify = Spotify(in_turn(EMPTY))
+    await spotify.transport.send(get("/old", fresh_for_s=60))
+    spotify.clock.now_s = 61
+    await spotify.transport.send(get("/new", fresh_for_s=60))
+    assert len(spotify.transport._kept) == 1
+
+
 async def test_a_short_wait_is_waited_for_once() -> None:
     spotify = Spotify(in_turn(httpx.Response(429, headers={"retry-after": "4"}), EMPTY))
     assert await spotify.transport.send(get()) == {}

@@ -14,10 +14,13 @@ from emotion_stream.errors import SpotifyPaused, SpotifyScopeMissing
 from emotion_stream.music.spotify.curated import Curated
 from emotion_stream.music.spotify.recipes import Recipes
 from emotion_stream.settings import Settings
+from emotion_stream.store import sessions, spotify_accounts
+from emotion_stream.store.spotify_accounts import Account, SealedTokens
 from emotion_stream.web.spotify.desk import SpotifyDesk
 from emotion_stream.web.spotify.offers import Offers
 from tests.music.spotify.items import item
 from tests.store.moments import NOON
+from tests.web.conftest import session_cookie
 
 from .browsing import Site, site_of
 from .login_desk import LoginDesk
@@ -51,12 +54,22 @@ async def counter(settings: Settings, desk: LoginDesk) -> AsyncIterator[Counter]
         running.spotify.gone = offers.forget
         browser = site.browser()
         await agree(browser)
+        await sign_in(site, browser)
         yield Counter(site, bar, browser)
 
 
 async def agree(browser: httpx.AsyncClient, *, history: bool = True) -> None:
     answer = await browser.put(f"{API}/session", json={"analyse": True, "history": history})
     assert answer.status_code == 200, answer.text
+
+
+async def sign_in(site: Site, browser: httpx.AsyncClient) -> None:
+    """As if the browser came back from Spotify."""
+    tokens = SealedTokens("sealed-a", "sealed-r", NOON + timedelta(hours=1), frozenset())
+    async with site.app.state.services.database.write() as db:
+        session = await sessions.find(db, session_cookie(browser.cookies)[1])
+        assert session is not None
+        await spotify_accounts.put(db, Account(session.id, "person", tokens, NOON))
 
 
 async def test_an_offer_has_four_tabs_and_reasons(counter: Counter) -> None:
@@ -91,7 +104,8 @@ async def test_scores_are_enough_and_the_goal_follows_from_them(counter: Counter
 async def test_a_deleted_session_leaves_nothing_to_the_next_one(counter: Counter) -> None:
     await counter.asks(SAD)
     assert (await counter.browser.delete(f"{API}/session")).status_code == 204
-    await agree(counter.browser)  # SQLite gives it the number of the one before
+    await agree(counter.browser)
+    await sign_in(counter.site, counter.browser)
     await counter.asks(SAD)
     assert [call[0] for call in counter.bar.calls] == ["search", "search"]
 

@@ -122,7 +122,10 @@ class Transport:
             self._keep(call, task.result())
 
     def _keep(self, call: Call, answer: object) -> None:
-        self._kept[call.key] = (self._monotonic() + call.fresh_for_s, answer)
+        now_s = self._monotonic()
+        for key in [key for key, (until_s, _) in self._kept.items() if until_s <= now_s]:
+            del self._kept[key]
+        self._kept[call.key] = (now_s + call.fresh_for_s, answer)
         self._kept.move_to_end(call.key)
         while len(self._kept) > MOST_CACHED:
             self._kept.popitem(last=False)
