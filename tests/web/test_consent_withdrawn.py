@@ -16,6 +16,7 @@ from sqlalchemy import text
 from emotion_stream.emotions import Reading
 from emotion_stream.settings import Settings
 from emotion_stream.store import Database, StoredReading, readings, sessions
+from emotion_stream.store.tables import Base
 
 from .conftest import Running, cookie_header, session_cookie
 from .hearing import Hearing
@@ -159,10 +160,13 @@ async def statuses(*calls: Awaitable[httpx.Response]) -> list[int]:
     return [answer.status_code for answer in await asyncio.gather(*calls)]
 
 
+TABLES = [table.name for table in Base.metadata.sorted_tables]
+
+
 async def drop_tables(settings: Settings) -> None:
     database = Database(settings.resolved_database_url)
     async with database.write() as db:
-        for table in ("plays", "corrections", "readings", "sessions"):
+        for table in (name for name in reversed(TABLES) if name != "app_settings"):
             await db.execute(text(f"DROP TABLE {table}"))
     await database.close()
 

@@ -60,7 +60,7 @@ async def test_a_refused_sign_in_leads_on() -> None:
     shown = {"page": "error", "spotify": True}
     refused = pages.get_template("error.html").render(error=SpotifySignInFailed("No."), **shown)
     assert 'href="/auth/spotify?step=listen' in refused
-    assert "the other sources of music go on" in refused
+    assert "the music goes on without it" in refused
     lost = pages.get_template("error.html").render(error=NotFound("No."), **shown)
     assert "/auth/spotify" not in lost
 
