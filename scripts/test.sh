@@ -1,9 +1,18 @@
 #!/bin/sh
-# Run all tests: test.sh PYTEST [OPTION...]
-# A file of tests stays in one process. The browser tests, which mostly wait, come last: once
-# Playwright's event loop runs in a process, no other one can.
-set -eu
-export OMP_NUM_THREADS=1 # torch would take every core for each of the processes
+# Run all tests, in two halves side by side: test.sh PYTEST [OPTION...]
+# The browser tests mostly wait, the others mostly compute. Fails where one of them does.
+set -u
 pytest=$1
 shift
-exec "$pytest" --numprocesses 3 --dist loadfile --no-loadscope-reorder "$@"
+log=$(mktemp)
+"$pytest" -m browser "$@" >"$log" 2>&1 &
+half=$!
+trap 'kill "$half" 2>/dev/null; rm -f "$log"' EXIT
+trap 'exit 130' INT TERM
+
+"$pytest" -m "not browser" "$@"
+others=$?
+wait "$half"
+browser=$?
+cat "$log"
+[ "$others" -eq 0 ] && [ "$browser" -eq 0 ]
