@@ -32,6 +32,7 @@ from emotion_stream.web.routes.plays import NOT_KEPT
 from emotion_stream.web.schemas import Play
 from emotion_stream.web.services import Now, ServicesOf
 from emotion_stream.web.spotify.offers import Question
+from emotion_stream.web.spotify.state import session_of
 from emotion_stream.web.spotify_asked import (
     SpotifyItemAsked,
     SpotifyPlayAsked,
@@ -63,17 +64,6 @@ ASKING: tuple[type[EmotionStreamError], ...] = (
 )
 
 router = APIRouter(prefix="/spotify", tags=["spotify"])
-
-
-async def session_of(services: ServicesOf, token: Token) -> int:
-    """The row of the session of the cookie. Raises SpotifySignInRequired where there is none."""
-    session = None
-    if token is not None:
-        async with services.database.read() as db:
-            session = await sessions.find(db, token)
-    if session is None:
-        raise SpotifySignInRequired("Nobody is signed in to Spotify here. Sign in first.")
-    return session.id
 
 
 SessionOf = Annotated[int, Depends(session_of)]

@@ -20,7 +20,7 @@ from emotion_stream.web.routes.failing import failing
 from emotion_stream.web.schemas import example
 from emotion_stream.web.security import check_origin
 from emotion_stream.web.services import Now, Services, ServicesOf
-from emotion_stream.web.spotify.state import SpotifyState, session_id_of, state_of
+from emotion_stream.web.spotify.state import SpotifyState, session_id_of, session_of, state_of
 
 router = APIRouter(prefix="/spotify", tags=["spotify"])
 
@@ -37,7 +37,7 @@ class PlayerToken(BaseModel):
 @router.get("", responses=failing(StoreUnavailable))
 async def show(request: Request, services: ServicesOf, now: Now) -> SpotifyState:
     """Whether Spotify is set up here, who is signed in, and what is left for today."""
-    return await state_of(request, services, services.spotify, now)
+    return await state_of(request, services, now)
 
 
 @router.delete("", status_code=204, responses=failing(StoreUnavailable))
@@ -56,7 +56,7 @@ async def choose_client(
     _check_editable(request, services)
     async with services.choosing:
         await services.spotify.accounts.client.choose(asked.client_id, now=now)
-    return await state_of(request, services, services.spotify, now)
+    return await state_of(request, services, now)
 
 
 @router.delete("/client", responses=failing(SpotifySetupNotAllowed, StoreUnavailable))
@@ -65,7 +65,7 @@ async def forget_client(request: Request, services: ServicesOf, now: Now) -> Spo
     _check_editable(request, services)
     async with services.choosing:
         await services.spotify.accounts.client.forget()
-    return await state_of(request, services, services.spotify, now)
+    return await state_of(request, services, now)
 
 
 @router.get(
@@ -83,9 +83,7 @@ async def token(
 ) -> PlayerToken:
     """The access token of who is signed in, for the page of this server alone."""
     _check_own_page(request)
-    session_id = await session_id_of(request, services)
-    if session_id is None:
-        raise SpotifySignInRequired("Nobody is signed in to Spotify here. Sign in first.")
+    session_id = await session_of(request, services)
     access = await services.spotify.accounts.access(session_id, STEPS[LISTEN], now)
     response.headers["cache-control"] = "no-store"
     return PlayerToken(access_token=access.token, expires_at=access.expires_at)

@@ -28,8 +28,8 @@ class Allowance:
 class Spotify:
     """What the routes of Spotify work with; `curated` is the owner's own list.
 
-    `gone` is told whose session is deleted: what is in memory for it goes, because a later session
-    may get its number. `own_http` is what was made for it and is closed with it.
+    `gone` is told whose session is deleted: what is in memory for it goes. `own_http` is what was
+    made for it and is closed with it.
     """
 
     accounts: Accounts

@@ -8,7 +8,7 @@ from typing import Any, Self
 from fastapi import Request
 from pydantic import AwareDatetime, BaseModel
 
-from emotion_stream.errors import SpotifyNotSetUp, StoreUnavailable
+from emotion_stream.errors import SpotifyNotSetUp, SpotifySignInRequired, StoreUnavailable
 from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.music.spotify.redirect import redirect_uri
 from emotion_stream.music.spotify.scopes import steps_of
@@ -16,8 +16,8 @@ from emotion_stream.settings import Settings
 from emotion_stream.store import sessions
 from emotion_stream.web.cookie import token_of
 from emotion_stream.web.schemas import example
-from emotion_stream.web.services import Services
-from emotion_stream.web.spotify import Allowance, Spotify
+from emotion_stream.web.services import Services, ServicesOf
+from emotion_stream.web.spotify import Allowance
 from emotion_stream.web.spotify.accounts import Standing
 
 EXAMPLE: dict[str, Any] = {  # Any: JSON of any shape
@@ -93,11 +93,10 @@ class SpotifyState(BaseModel):
         )
 
 
-async def state_of(
-    request: Request, services: Services, spotify: Spotify, now: datetime
-) -> SpotifyState:
+async def state_of(request: Request, services: Services, now: datetime) -> SpotifyState:
     """Everything above for who asks. Raises StoreUnavailable."""
-    setup = await _setup(request, services, spotify)
+    spotify = services.spotify
+    setup = await _setup(request, services)
     session_id = await session_id_of(request, services)
     standing = Standing() if setup["problem"] else await spotify.accounts.state(session_id, now)
     return SpotifyState.of(
@@ -115,6 +114,14 @@ async def session_id_of(request: Request, services: Services) -> int | None:
     return None if session is None else session.id
 
 
+async def session_of(request: Request, services: ServicesOf) -> int:
+    """As `session_id_of`. Raises SpotifySignInRequired where there is no session."""
+    session_id = await session_id_of(request, services)
+    if session_id is None:
+        raise SpotifySignInRequired("Nobody is signed in to Spotify here. Sign in first.")
+    return session_id
+
+
 def origin_of(request: Request, settings: Settings) -> str:
     """The address under which people open this server, as EMOTION_STREAM_PUBLIC_URL says, or else
     as they asked for it."""
@@ -125,13 +132,14 @@ def origin_of(request: Request, settings: Settings) -> str:
 
 
 async def _setup(
-    request: Request, services: Services, spotify: Spotify
+    request: Request, services: Services
 ) -> dict[str, Any]:  # Any: fields of SpotifyState
-    is_here, client = services.is_here(request), spotify.accounts.client
+    accounts = services.spotify.accounts
+    is_here, client = services.is_here(request), accounts.client
     client_id, uri, problem = await client.find(), None, None
     try:
         uri = redirect_uri(origin_of(request, services.settings))
-        spotify.accounts.check_seal()
+        accounts.check_seal()
     except SpotifyNotSetUp as error:
         problem = str(error)
     except StoreUnavailable as error:
