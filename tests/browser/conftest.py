@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from tests import sounds
 from tests.browser.music import press_play
 from tests.browser.server import Server, running
+from tests.browser.spotify_stage import Stage, staged
 from tests.browser.visitor import by_hand, open_page
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -81,6 +82,20 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def base_url(server: Server) -> str:
     return server.address
+
+
+@pytest.fixture(scope="module")
+def one_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """The stand-in for Spotify and a server that uses it, for the tests of one file."""
+    with staged(tmp_path_factory.mktemp("stage")) as stage:
+        yield stage
+
+
+@pytest.fixture
+def stage(one_stage: Stage) -> Stage:
+    """The stand-in as it was at the start; a file that opens it sets its `base_url`."""
+    one_stage.begin_anew()
+    return one_stage
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ Nothing is answered by the test: the page, the server and the stand-in speak to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,18 +26,6 @@ from .visitor import (
 )
 
 STRIP = "[data-spotify-player]"
-
-
-@pytest.fixture(scope="module")
-def one_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with staged(tmp_path_factory.mktemp("stage")) as stage:
-        yield stage
-
-
-@pytest.fixture
-def stage(one_stage: Stage) -> Stage:
-    one_stage.begin_anew()
-    return one_stage
 
 
 @pytest.fixture

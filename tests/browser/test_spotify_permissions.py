@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .spotify_stage import Stage, staged
+from .spotify_stage import Stage
 from .test_spotify_flow import consent, sign_in, tab
 from .visitor import by_hand, expect_screen
-
-
-@pytest.fixture(scope="module")
-def one_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    with staged(tmp_path_factory.mktemp("permissions")) as stage:
-        yield stage
-
-
-@pytest.fixture
-def stage(one_stage: Stage) -> Stage:
-    one_stage.begin_anew()
-    return one_stage
 
 
 @pytest.fixture
