@@ -26,7 +26,7 @@ def test_changes_one_number_and_keeps_its_kind() -> None:
         ("mel_warp=0", "no such number; there is model, augmentation"),
         ("augmentation=1", "no such number"),
         ("augmentation.variants.x=1", "no such number; there is variants"),
-        ("augmentation.variants=two", "variants takes a number like 3, not 'two'"),
+        ("augmentation.variants=two", "variants takes a number like 2, not 'two'"),
         ("seed", "seed takes a number like 0, not ''"),
     ],
 )

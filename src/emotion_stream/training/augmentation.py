@@ -1,8 +1,8 @@
 """Changed copies of training material, never of validation or test speakers.
 
-Waveforms are changed once and kept (speed, room, noise, channel); frames are changed anew in every
-epoch (SpecAugment, Park et al. 2019, arXiv:1904.08779; a warped frequency axis, Jaitly & Hinton
-2013).
+Waveforms are changed once and kept (speed, room, channel); frames are changed anew in every step:
+noise and voices (`frames_in_noise`), SpecAugment (Park et al. 2019, arXiv:1904.08779) and a warped
+frequency axis (Jaitly & Hinton 2013).
 """
 
 from __future__ import annotations
@@ -31,22 +31,23 @@ class AugmentationConfig:
     Where no noise is given it is coloured at random; where no room is given it is simulated.
     """
 
-    variants: int = 3  # changed copies of each window, beside the window itself
+    variants: int = 2  # changed copies of each window, beside the window itself
     clean_share: float = 0.5  # of what is drawn is the window itself
     copies_seed: int = 0  # of the copies, so that runs of other seeds find them in the cache
     least_speed_change: float = 0.03
     most_speed_change: float = 0.12  # pitch and formants move along: another voice, same emotion
-    noise_share: float = 0.6
-    least_snr_db: float = 5.0  # stronger noise changes what people hear (arXiv:2104.08806)
-    most_snr_db: float = 30.0
-    room_share: float = 0.3
+    room_share: float = 0.5
     simulated_room_share: float = 0.5  # of the rooms, where measured ones are given too
     channel_share: float = 0.25  # a telephone's band, 8-bit mu-law, or a muffled microphone
+    noise_share: float = 0.5  # of all that is drawn
+    voices_share: float = 0.35  # of that, in other voices
+    least_snr_db: float = 3.0  # stronger noise changes what people hear (arXiv:2104.08806)
+    most_snr_db: float = 30.0
     mel_warp: float = 0.08
     mel_masks: int = 2
     most_masked_mels: int = 6
     time_masks: int = 2
-    most_masked_frames: int = 30
+    most_masked_frames: int = 19  # 0.3 s
     mixup_alpha: float = 0.0  # 0 is off
 
 
@@ -61,15 +62,12 @@ class Surroundings:
 def changed_copy(
     samples: Samples, config: AugmentationConfig, around: Surroundings, rng: np.random.Generator
 ) -> Samples:
-    """The window at another speed and perhaps in another room, in noise, through a poor channel."""
+    """The window at another speed and perhaps in another room, through a poor channel."""
     change = rng.uniform(config.least_speed_change, config.most_speed_change)
     speed = 1 + change * rng.choice((-1, 1))
     copy: Samples = soxr.resample(samples, SAMPLE_RATE_HZ * speed, SAMPLE_RATE_HZ, quality="MQ")
     if rng.random() < config.room_share:
         copy = in_room(copy, _a_room(config, around, rng))
-    if rng.random() < config.noise_share:
-        snr_db = float(rng.uniform(config.least_snr_db, config.most_snr_db))
-        copy = with_noise(copy, _a_noise(copy.size, around, rng), snr_db)
     if rng.random() < config.channel_share:
         copy = through_channel(copy, CHANNELS[int(rng.integers(len(CHANNELS)))])
     return copy
@@ -79,28 +77,6 @@ def _a_room(config: AugmentationConfig, around: Surroundings, rng: np.random.Gen
     if around.rooms and rng.random() >= config.simulated_room_share:
         return around.rooms[int(rng.integers(len(around.rooms)))]
     return simulated_room(float(rng.uniform(0.15, 0.8)), float(rng.uniform(-3, 12)), rng)
-
-
-def _a_noise(size: int, around: Surroundings, rng: np.random.Generator) -> Samples:
-    if not around.noises:
-        slope = float(rng.uniform(0, 2))
-        return coloured_noise(rng, _fast_size(size), slope=slope)[:size]
-    noise = around.noises[int(rng.integers(len(around.noises)))]
-    return from_anywhere(noise, rng, size)
-
-
-def from_anywhere(samples: Samples, rng: np.random.Generator, size: int) -> Samples:
-    """`size` samples from a random place on, round and round."""
-    start = int(rng.integers(samples.size))
-    return np.take(samples, np.arange(start, start + size), mode="wrap")
-
-
-def coloured_noise(rng: np.random.Generator, size: int, *, slope: float) -> Samples:
-    """Noise whose power falls with frequency to the power `slope`: 0 is white, 1 pink, 2 brown."""
-    spectrum = np.fft.rfft(rng.standard_normal(size))
-    falling = np.maximum(np.arange(spectrum.size), 1) ** (-slope / 2)
-    drawn = np.fft.irfft(spectrum * falling, size)
-    return np.asarray(0.1 * drawn / drawn.std(), np.float32)
 
 
 def simulated_room(
@@ -161,16 +137,6 @@ def _fast_size(size: int) -> int:
     """A size not below `size` that takes little time to transform: 3 or 4 times a power of two."""
     power = 1 << max(0, size - 1).bit_length()
     return power * 3 // 4 if power * 3 // 4 >= size else power
-
-
-def with_noise(samples: Samples, noise: Samples, snr_db: float) -> Samples:
-    """With `noise`, repeated to the length, `snr_db` below the samples."""
-    repeated = np.resize(noise, samples.size)
-    power, noise_power = float(np.mean(samples**2)), float(np.mean(repeated**2))
-    if noise_power == 0:
-        return samples
-    gain = np.sqrt(power / noise_power / 10 ** (snr_db / 10))
-    return np.asarray(samples + gain * repeated, np.float32)
 
 
 def changed_frames(

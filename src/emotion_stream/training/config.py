@@ -26,16 +26,16 @@ class TrainingConfig:
 
     model: ModelConfig = field(default_factory=ModelConfig)
     augmentation: AugmentationConfig = field(default_factory=AugmentationConfig)
-    pretraining: StageConfig = StageConfig(epochs=20, learning_rate=2e-3, draws=7680)
+    pretraining: StageConfig = StageConfig(epochs=26, learning_rate=2e-3, draws=7680)
     fine_tuning: StageConfig = StageConfig(epochs=20, learning_rate=2e-3, draws=1600)
-    crop_frames: int = 300  # 3 s of a window are seen in a step; shorter ones are repeated
+    crop_frames: int = 188  # 3 s of a window are seen in a step; shorter ones are repeated
     members: int = 1  # networks fine-tuned from different seeds and averaged
     other_share: float = 0.3  # of a fine-tuning epoch comes from the other corpora
     speaker_balance: float = 0.0  # 0.5 draws speakers by the root of their utterances
-    batch_size: int = 64
+    batch_size: int = 32
     weight_decay: float = 0.05
     label_smoothing: float = 0.1
-    ema_decay: float = 0.99
+    ema_decay: float = 0.995
     seed: int = 0
 
     def as_dict(self) -> dict[str, Any]:  # Any: what JSON can hold

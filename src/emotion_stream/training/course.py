@@ -39,6 +39,7 @@ class Course:
     target: str
     report: EpochReport
     workers: Workers = ALONE
+    noises: Sequence[NDArray[np.float32]] = ()
 
     def pretrain(self, examples: Sequence[Example]) -> State | None:
         """Weights learned from every corpus but the target: where every member starts.
@@ -54,7 +55,7 @@ class Course:
         split = Split("pretraining", split.train, split.validation, own)
         train = _part(others, split.train)
         weights = sampling_weights(train, speaker_balance=self.config.speaker_balance)
-        material = Material(train, weights, _part(others, split.validation))
+        material = Material(train, weights, _part(others, split.validation), self.noises)
         seed = self.config.seed
         net = self._train(split.name, material, self.config.pretraining, None, seed)
         self._keep(split, material, [net])
@@ -63,7 +64,8 @@ class Course:
     def fine_tune(self, examples: Sequence[Example], split: Split, start: State | None) -> None:
         """Train the members on the split; keep the calibrated model in `<folder>/<split name>`."""
         train = _part(examples, split.train)
-        material = Material(train, self._weights(train), _part(examples, split.validation))
+        validation = _part(examples, split.validation)
+        material = Material(train, self._weights(train), validation, self.noises)
         members = [
             self._train(
                 f"{split.name}/member-{number + 1}",

@@ -38,6 +38,7 @@ def stage_fingerprint(
             "training": settings | {"seed": seed, "stage": vars(stage)},
             "corpora": {corpus: _recordings(corpus, material) for corpus in used},
             "sampling": _digest([np.round(material.weights, 9).tobytes()]),
+            "noises": _digest(noise.tobytes() for noise in material.noises),
             "starting weights": _digest(
                 part for name, weight in start.items() for part in (name.encode(), _bytes(weight))
             ),

@@ -23,7 +23,7 @@ from emotion_stream.training.windows import Cut, as_float
 Frames = NDArray[np.float16]
 _Item = TypeVar("_Item")
 
-_REVISION = 2  # raise it when `changed_copy` makes other copies from the same settings
+_REVISION = 3  # raise it when `changed_copy` makes other copies from the same settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,8 +98,7 @@ class FrameStore:
         digest = self._made_of_windows.copy()
         copies = {k: v for k, v in asdict(self.augmentation).items() if k in _COPY_SETTINGS}
         digest.update(repr((_REVISION, self.augmentation.copies_seed, copies)).encode())
-        around = (self.around.noises, self.around.rooms)
-        digest.update(b"rooms".join(b"".join(s.tobytes() for s in each) for each in around))
+        digest.update(b"".join(room.tobytes() for room in self.around.rooms))
         return digest
 
     def _write(self, file: Path, cuts: Sequence[Cut], front_end: FrontEnd, variants: int) -> None:
@@ -120,10 +119,12 @@ class FrameStore:
         return [frames_of(copy, front_end) for copy in copies]
 
 
+_DRAWN_ANEW = (
+    *("mel_", "time_", "most_masked", "mixup", "clean_"),
+    *("noise_", "voices_", "least_snr", "most_snr"),
+)
 _COPY_SETTINGS = frozenset(
-    name
-    for name in AugmentationConfig.__dataclass_fields__
-    if not name.startswith(("mel_", "time_", "most_masked", "mixup", "clean_"))
+    name for name in AugmentationConfig.__dataclass_fields__ if not name.startswith(_DRAWN_ANEW)
 )
 
 

@@ -25,6 +25,8 @@ _ENERGY_FLOOR = 1e-9  # of silence: keeps a division by it finite
 _OVERLAP_MADE_GOOD = 0.6
 _OCTAVE_COST = 0.05
 _PITCH_SHARPNESS = 100.0
+_LEAST_VOICED = 1e-3  # frames: without a voice there is no pitch to compare with
+_NEPER_DB = 10 / math.log(10)  # of power
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,11 @@ class FrontEndConfig:
 
     sample_rate_hz: int = 16_000
     window_samples: int = 512  # 32 ms
-    hop_samples: int = 160  # 10 ms
+    hop_samples: int = 256  # 16 ms
     mels: int = 40
     coefficients: int = 40
     delta_frames: int = 2  # on each side, as in HTK
+    floor_db: float = 45.0  # below the loudest moment of any band everything sounds alike
     lowest_pitch_hz: float = 65.0
     highest_pitch_hz: float = 500.0
 
@@ -94,17 +97,27 @@ def _hz_of_mel(mel: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(mel < 15, mel * 200 / 3, 1000 * np.exp((mel - 15) * math.log(6.4) / 27))
 
 
+def _mel_edges_hz(config: FrontEndConfig) -> NDArray[np.float64]:
+    top_mel = _mel_of_hz(np.array(config.sample_rate_hz / 2))
+    return _hz_of_mel(np.linspace(0.0, float(top_mel), config.mels + 2))
+
+
 def _mel_filters(config: FrontEndConfig) -> NDArray[np.float32]:
     """Triangles of equal area, bins as in `_bins`: [mels, window_samples // 2 + 1]."""
     nyquist_hz = config.sample_rate_hz / 2
-    top_mel = _mel_of_hz(np.array(nyquist_hz))
-    edges_hz = _hz_of_mel(np.linspace(0.0, float(top_mel), config.mels + 2))
+    edges_hz = _mel_edges_hz(config)
     bins_hz = np.linspace(0, nyquist_hz, config.window_samples // 2 + 1)
     rising = (bins_hz - edges_hz[:-2, None]) / np.diff(edges_hz)[:-1, None]
     falling = (edges_hz[2:, None] - bins_hz) / np.diff(edges_hz)[1:, None]
     triangles = np.maximum(0, np.minimum(rising, falling))
     area = 2 / (edges_hz[2:] - edges_hz[:-2])
     return (triangles * area[:, None])[:, _bins(config.window_samples)].astype(np.float32)
+
+
+def _bandwidths_hz(config: FrontEndConfig) -> NDArray[np.float32]:
+    """By which the power in a band is multiplied to give its energy: [mels]."""
+    edges_hz = _mel_edges_hz(config)
+    return ((edges_hz[2:] - edges_hz[:-2]) / 2).astype(np.float32)
 
 
 def _cosine_transform(coefficients: int, mels: int) -> NDArray[np.float32]:
@@ -145,6 +158,7 @@ class FrontEnd(nn.Module):
     sine_even: Tensor
     sine_odd: Tensor
     mel: Tensor
+    bandwidth: Tensor
     cosine: Tensor
     lag: Tensor
     octave_cost: Tensor
@@ -166,6 +180,7 @@ class FrontEnd(nn.Module):
             "window": _hann(config.window_samples).astype(np.float32),
             **_fourier_bases(config.window_samples),
             "mel": _mel_filters(config),
+            "bandwidth": _bandwidths_hz(config),
             "cosine": _cosine_transform(config.coefficients, config.mels),
             "lag": lag_basis.astype(np.float32),
             "octave_cost": (_OCTAVE_COST * np.log2(lags / lags[0])).astype(np.float32)[:, None],
@@ -230,16 +245,26 @@ class FrontEnd(nn.Module):
         return functional.conv1d(self._levels(self.power(waveform)), self.cosine[:, :, None])
 
     def features(self, frames: Tensor) -> Tensor:
-        """MFCC less their mean over the utterance, prosody, and the deltas of both.
+        """MFCC less their mean over the utterance, voicing, pitch from its mean, and all deltas.
 
         The mean goes, because it holds microphone and room; the deviation stays, because it holds
-        how lively the voice is.
+        how lively the voice is. What is faint melts into one floor, as it does in a noisy room.
         """
         levels, prosody = frames[:, : self.config.mels], frames[:, self.config.mels :]
+        floor = levels.amax(dim=(1, 2), keepdim=True) - self.config.floor_db
+        levels = floor + _NEPER_DB * functional.softplus((levels - floor) / _NEPER_DB)
         cepstrum = functional.conv1d(levels, self.cosine[:, :, None])
         cepstrum = (cepstrum - cepstrum.mean(dim=2, keepdim=True)) / 10
-        static = torch.cat([cepstrum, prosody], dim=1)
+        static = torch.cat([cepstrum, self._relative(prosody)], dim=1)
         return torch.cat([static, self._deltas(static)], dim=1)
+
+    @staticmethod
+    def _relative(prosody: Tensor) -> Tensor:
+        """Voicing, and pitch from the utterance's own: how high a voice lies tells who speaks."""
+        voicing, pitch = prosody[:, :1], prosody[:, 1:]  # the pitch is weighed by the voicing
+        weight = (voicing * voicing).sum(dim=2, keepdim=True) + _LEAST_VOICED
+        usual = (voicing * pitch).sum(dim=2, keepdim=True) / weight
+        return torch.cat([voicing, pitch - usual * voicing], dim=1)
 
     def _deltas(self, static: Tensor) -> Tensor:
         """Slope over `delta_frames` on each side, by regression; beyond the ends lies the mean."""

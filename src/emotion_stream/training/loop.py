@@ -27,12 +27,13 @@ from emotion_stream.training.config import StageConfig, TrainingConfig
 from emotion_stream.training.distributed import ALONE, Workers
 from emotion_stream.training.fingerprint import stage_fingerprint
 from emotion_stream.training.frames import Example, any_window, batch_of
+from emotion_stream.training.frames_in_noise import FramesInNoise
 from emotion_stream.training.front_end import FrontEnd
 from emotion_stream.training.metrics import uar
 from emotion_stream.training.model import EmotionNet
 from emotion_stream.training.whole_file import whole_file
 
-_WINDOW_FRAMES = 300  # 3 s
+_WINDOW_FRAMES = 188  # 3 s
 _LARGEST_GRADIENT = 5.0
 _ABSENT = -1e4  # a logit that takes a class out of the softmax
 
@@ -49,11 +50,12 @@ class Epoch:
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """What one stage trains on: examples, the chance of each, and who validates."""
+    """What one stage trains on: examples, the chance of each, who validates, noises at 16 kHz."""
 
     train: Sequence[Example]
     weights: NDArray[np.float64]
     validation: Sequence[Example]
+    noises: Sequence[NDArray[np.float32]] = ()
 
 
 def class_masks(examples: Sequence[Example]) -> Mapping[str, Tensor]:
@@ -122,10 +124,16 @@ class Trainer:
         self.made_with = stage_fingerprint(config, stage, seed, net.state_dict(), material)
         self.net, self.workers = workers.adopt(net), workers
         self.front_end = FrontEnd(config.model.front_end).to(workers.device)
+        self.in_noise = FramesInNoise(
+            FrontEnd(config.model.front_end), config.augmentation, material.noises
+        )
         self.masks = class_masks(material.train)
         self.batches = max(1, stage.draws // config.batch_size)
         self.optimizer = torch.optim.AdamW(
-            self.net.parameters(), lr=stage.learning_rate, weight_decay=config.weight_decay
+            self.net.parameters(),
+            lr=stage.learning_rate,
+            weight_decay=config.weight_decay,
+            fused=True,
         )
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
             self.optimizer, stage.learning_rate, total_steps=stage.epochs * self.batches + 1
@@ -194,7 +202,7 @@ class Trainer:
         clean_share = self.config.augmentation.clean_share
         windows = [any_window(example, clean_share, rng) for example in batch]
         frames = changed_frames(
-            batch_of(windows, self.config.crop_frames, rng),
+            self.in_noise(batch_of(windows, self.config.crop_frames, rng), generator),
             self.config.model.front_end.mels,
             self.config.augmentation,
             generator,

@@ -22,7 +22,7 @@ class ModelConfig:
     front_end: FrontEndConfig = field(default_factory=FrontEndConfig)
     width: int = 128
     kernel: int = 5
-    strides: tuple[int, ...] = (2, 1, 1)  # one residual block each, after a stem that halves time
+    strides: tuple[int, ...] = (2, 2, 1)  # one residual block each, after a stem that halves time
     squeeze: int = 32
     embedding: int = 96
     dropout: float = 0.3
@@ -86,7 +86,7 @@ class EmotionNet(nn.Module):
         super().__init__()
         width, kernel = config.width, config.kernel
         self.stem = nn.Sequential(
-            nn.BatchNorm1d(config.front_end.channels),
+            nn.BatchNorm1d(config.front_end.channels, affine=False),  # the convolution scales
             nn.Conv1d(config.front_end.channels, width, kernel, 2, kernel // 2, bias=False),
             nn.BatchNorm1d(width),
             nn.ReLU(),

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from emotion_stream.audio.decoding import Source
 from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Recording
 from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.training.augmentation import coloured_noise
 from emotion_stream.training.conditions.sources import music, pieces
 from emotion_stream.training.corpora.utterance import audio_files
 from emotion_stream.training.gathering import Progress
+from emotion_stream.training.noise_at_random import coloured_noise
 
 Samples = NDArray[np.float32]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from emotion_stream import __version__
 from emotion_stream.errors import UsageError
+from emotion_stream.training.augmentation import Surroundings
 from emotion_stream.training.checkpoint import read_checkpoint
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.course import Course, EpochReport, State
@@ -51,13 +52,14 @@ def _train(
 ) -> list[Path]:
     with workers.leader_first("gathered"):
         start = None if order.pretrained is None else _given(order.pretrained, order)
-        gathered = _gathered(order, progress)
+        around = surroundings(order.noise, order.rooms)
+        gathered = _gathered(order, around, progress)
         utterances = [example.utterance for example in gathered.examples]
         splits = _splits(order, utterances)
         if workers.leads:
             accounts, protocol = dict(gathered.accounts), _protocol(order, utterances)
             write_config(order.out, order.config, accounts, order.command, protocol)
-    course = Course(order.config, order.out, order.aim, report, workers)
+    course = Course(order.config, order.out, order.aim, report, workers, around.noises)
     folders = _run(course, gathered.examples, splits, start)
     for folder in folders if workers.leads else ():
         export_all(folder)
@@ -79,7 +81,7 @@ def _run(
     return folders
 
 
-def _gathered(order: TrainingOrder, progress: Progress) -> Gathered:
+def _gathered(order: TrainingOrder, around: Surroundings, progress: Progress) -> Gathered:
     corpora = read_corpora(order.sources)
     # Before hours are spent on frames: raises where the folds cannot be made.
     _splits(order, [utterance for utterances in corpora.values() for utterance in utterances])
@@ -87,7 +89,7 @@ def _gathered(order: TrainingOrder, progress: Progress) -> Gathered:
         order.cache,
         order.config.model.front_end,
         order.config.augmentation,
-        surroundings(order.noise, order.rooms),
+        around,
     )
     return gather(corpora, store, progress, skip_unreadable=order.skip_unreadable)
 

@@ -19,10 +19,10 @@ from emotion_stream.audio.speech import detect
 from emotion_stream.errors import UsageError
 from emotion_stream.music.starter import shipped_folder
 from emotion_stream.training.answers import Trial
-from emotion_stream.training.augmentation import coloured_noise, from_anywhere
 from emotion_stream.training.conditions.shoebox import simulated_rooms
 from emotion_stream.training.corpora import RECIPES, Utterance
 from emotion_stream.training.corpora.utterance import audio_files
+from emotion_stream.training.noise_at_random import coloured_noise, from_anywhere
 
 Samples = NDArray[np.float32]
 

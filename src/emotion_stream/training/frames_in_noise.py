@@ -1,0 +1,113 @@
+"""Noise and other voices under the frames of a batch, drawn anew in every step.
+
+Powers of sounds that have nothing to do with each other add up, band by band, so what is drawn
+costs a fraction of a millisecond where changing the waveform would cost several; and no two steps
+hear the same. Voicing fades by the share of the energy that is still the voice's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from emotion_stream.training.augmentation import AugmentationConfig
+from emotion_stream.training.front_end import FrontEnd
+
+_MOST_VOICES = 7
+_FEWEST_VOICES = 2
+_VOICE_SPREAD = 0.3  # powers of ten between the voices of a crowd: a standard deviation
+_COLOURED_SHARE = 0.2  # of the noises that are not voices, where recorded ones are given too
+_STEEPEST_DB = 24.0  # how far coloured noise falls from the lowest band to the highest
+_FLUTTER_DB = 2.0
+_FAINTEST = 1e-10  # power: keeps logarithms finite
+
+
+class FramesInNoise:
+    """Puts frames [B, channels, T] of the front end into noise; one per training."""
+
+    def __init__(
+        self,
+        front_end: FrontEnd,
+        config: AugmentationConfig,
+        noises: Sequence[NDArray[np.float32]] = (),
+    ) -> None:
+        """`noises` are recordings at 16 kHz; without any, noise is coloured at random."""
+        self.config, self.mels = config, front_end.config.mels
+        self.bandwidth = front_end.bandwidth[:, None]
+        self.noises: Tensor | None = None  # power, one noise after the other: [mels, frames]
+        if noises:
+            with torch.no_grad():
+                levels = [front_end.frames(torch.from_numpy(n)[None])[0] for n in noises]
+            self.noises = _power(torch.cat(levels, dim=1)[: self.mels])
+
+    def __call__(self, frames: Tensor, generator: torch.Generator) -> Tensor:
+        """A copy in which a share of the items, `noise_share`, lies in noise."""
+        batch = frames.shape[0]
+        chosen = torch.rand(batch, generator=generator) < self.config.noise_share
+        if not chosen.any():
+            return frames
+        power = _power(frames[:, : self.mels])
+        count = int(chosen.sum())
+        noise = self._any_noise(count, frames.shape[2], generator)
+        crowded = torch.rand(count, generator=generator) < self.config.voices_share
+        if crowded.any():
+            noise[crowded] = _crowd(power, int(crowded.sum()), generator)
+        changed = frames.clone()
+        changed[chosen] = self._mixed(frames[chosen], power[chosen], noise, generator)
+        return changed
+
+    def _mixed(
+        self, frames: Tensor, power: Tensor, noise: Tensor, generator: torch.Generator
+    ) -> Tensor:
+        least, most = self.config.least_snr_db, self.config.most_snr_db
+        snr_db = least + (most - least) * torch.rand(len(frames), 1, generator=generator)
+        energy, noise_energy = (self._energy(part) for part in (power, noise))  # [B, T]
+        gain = energy.mean(dim=1, keepdim=True) / 10 ** (snr_db / 10)
+        gain = gain / noise_energy.mean(dim=1, keepdim=True).clamp(min=_FAINTEST)
+        mixed = 10 * torch.log10(power + noise * gain[:, :, None] + _FAINTEST)
+        share = energy / (energy + gain * noise_energy + _FAINTEST)
+        return torch.cat([mixed, frames[:, self.mels :] * share[:, None]], dim=1)
+
+    def _energy(self, power: Tensor) -> Tensor:
+        return (power * self.bandwidth).sum(dim=1)
+
+    def _any_noise(self, count: int, size: int, generator: torch.Generator) -> Tensor:
+        """Stretches of the recorded noises, and coloured noise: [count, mels, size], power."""
+        coloured = _coloured(count, self.mels, size, generator)
+        if self.noises is None:
+            return coloured
+        total = self.noises.shape[1]
+        start = torch.randint(total, (count, 1), generator=generator)
+        stretch = self.noises[:, (start + torch.arange(size)) % total].transpose(0, 1)
+        recorded = torch.rand(count, 1, 1, generator=generator) >= _COLOURED_SHARE
+        return torch.where(recorded, stretch, coloured)
+
+
+def _power(levels: Tensor) -> Tensor:
+    return torch.pow(10.0, levels / 10)
+
+
+def _coloured(count: int, mels: int, size: int, generator: torch.Generator) -> Tensor:
+    """Steady noise that rises or falls with the band, a little uneven in both directions."""
+    slope = _STEEPEST_DB * (0.25 - 1.25 * torch.rand(count, 1, 1, generator=generator))
+    levels = slope * torch.linspace(0, 1, mels)[:, None]
+    levels = levels + _FLUTTER_DB * torch.randn(count, mels, 1, generator=generator)
+    return _power(levels + _FLUTTER_DB * torch.randn(count, mels, size, generator=generator))
+
+
+def _crowd(power: Tensor, count: int, generator: torch.Generator) -> Tensor:
+    """Several voices of the batch at once, each from a moment of its own: [count, mels, T]."""
+    batch, mels, size = power.shape
+    drawn = (count, _MOST_VOICES)
+    who = torch.randint(batch, drawn, generator=generator)
+    voices = torch.randint(_FEWEST_VOICES, _MOST_VOICES + 1, (count, 1), generator=generator)
+    loudness = torch.pow(10.0, _VOICE_SPREAD * torch.randn(drawn, generator=generator))
+    loudness = loudness * (torch.arange(_MOST_VOICES) < voices)
+    start = torch.randint(size, drawn, generator=generator)
+    moment = (start[:, :, None] + torch.arange(size)) % size
+    moment = moment[:, :, None].expand(-1, -1, mels, -1)
+    return (power[who].gather(3, moment) * loudness[:, :, None, None]).sum(dim=1)

@@ -1,0 +1,112 @@
+"""Frames in noise look as the front end hears a noisy waveform, and only those that were drawn."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+
+from emotion_stream.training.augmentation import AugmentationConfig  # noqa: E402
+from emotion_stream.training.frames_in_noise import FramesInNoise  # noqa: E402
+from emotion_stream.training.front_end import FrontEnd, FrontEndConfig  # noqa: E402
+from tests.sounds import noise, synthetic_speech  # noqa: E402
+
+pytestmark = pytest.mark.training
+
+_MELS = 40
+
+
+@pytest.fixture(scope="module")
+def front_end() -> FrontEnd:
+    return FrontEnd(FrontEndConfig())
+
+
+def _always(snr_db: float, *, voices: float = 0.0) -> AugmentationConfig:
+    return AugmentationConfig(
+        noise_share=1.0, voices_share=voices, least_snr_db=snr_db, most_snr_db=snr_db
+    )
+
+
+def _frames(front_end: FrontEnd, samples: np.ndarray) -> torch.Tensor:
+    return front_end.frames(torch.from_numpy(samples)[None])
+
+
+def _energy(front_end: FrontEnd, frames: torch.Tensor) -> torch.Tensor:
+    power = 10 ** (frames[:, :_MELS] / 10)
+    return (power * front_end.bandwidth[:, None]).sum(dim=1)
+
+
+@pytest.mark.parametrize("snr_db", [0.0, 10.0])
+def test_added_to_frames_it_is_what_the_front_end_hears_of_a_noisy_waveform(
+    front_end: FrontEnd, snr_db: float
+) -> None:
+    voice, hiss = synthetic_speech(6), noise(3.0)
+    voice, hiss = (part - part.mean() for part in (voice[:48_000], hiss[: voice.size]))
+    gain = np.sqrt(np.mean(voice**2) / np.mean(hiss**2) / 10 ** (snr_db / 10))
+    heard = _frames(front_end, np.asarray(voice + gain * hiss[: voice.size], np.float32))
+    mixed = FramesInNoise(front_end, _always(snr_db), [hiss])
+    mixed.noises = 10 ** (_frames(front_end, hiss)[0, :_MELS] / 10)  # the same noise
+    got = torch.stack(
+        [
+            mixed(_frames(front_end, voice), torch.Generator().manual_seed(seed))[0]
+            for seed in range(20)
+        ]
+    )
+    centred = [levels[..., :_MELS, :] - levels[..., :_MELS, :].mean() for levels in (got, heard)]
+    nearest = (centred[0] - centred[1]).abs().mean(dim=(1, 2)).min()
+    clean = _frames(front_end, voice)[:, :_MELS]
+    assert nearest < 3.5 < (clean - clean.mean() - centred[1]).abs().mean()
+    voicing = (got[:, _MELS] - heard[:, _MELS]).abs().mean()
+    assert voicing < 0.1
+
+
+@pytest.mark.parametrize("voices", [0.0, 1.0])
+def test_the_noise_has_the_level_that_was_asked_for(front_end: FrontEnd, voices: float) -> None:
+    frames = torch.cat([_frames(front_end, synthetic_speech(3)[:48_000])] * 4)
+    in_noise = FramesInNoise(front_end, _always(10.0, voices=voices), [noise(2.0)])
+    changed = in_noise(frames, torch.Generator().manual_seed(3))
+    before = _energy(front_end, frames)
+    added = _energy(front_end, changed) - before
+    ratio_db = 10 * torch.log10(before.mean(dim=1) / added.mean(dim=1))
+    torch.testing.assert_close(ratio_db, torch.full((4,), 10.0), atol=0.05, rtol=0)
+
+
+def test_a_share_of_the_items_is_changed_and_the_rest_is_as_it_was(front_end: FrontEnd) -> None:
+    frames = torch.randn(400, _MELS + 2, 20, generator=torch.Generator().manual_seed(0))
+    config = AugmentationConfig(noise_share=0.25)
+    changed = FramesInNoise(front_end, config)(frames, torch.Generator().manual_seed(1))
+    touched = (changed != frames).any(dim=(1, 2))
+    assert 0.15 < touched.float().mean() < 0.35
+    assert (changed[:, :_MELS][touched] != frames[:, :_MELS][touched]).float().mean() > 0.9
+
+
+def test_without_a_share_nothing_is_changed(front_end: FrontEnd) -> None:
+    frames = torch.randn(8, _MELS + 2, 20)
+    in_noise = FramesInNoise(front_end, AugmentationConfig(noise_share=0.0))
+    assert in_noise(frames, torch.Generator()) is frames
+
+
+def test_the_same_seed_draws_the_same_noise(front_end: FrontEnd) -> None:
+    frames = torch.randn(8, _MELS + 2, 50)
+    in_noise = FramesInNoise(front_end, AugmentationConfig(noise_share=0.7), [noise(1.0)])
+    first, again, other = (
+        in_noise(frames, torch.Generator().manual_seed(seed)) for seed in (4, 4, 5)
+    )
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+
+
+def test_silence_stays_finite(front_end: FrontEnd) -> None:
+    silent = _frames(front_end, np.zeros(16_000, np.float32))
+    config = _always(5.0, voices=0.5)
+    changed = FramesInNoise(front_end, config, [np.zeros(8_000, np.float32)])(
+        silent.repeat(6, 1, 1), torch.Generator().manual_seed(0)
+    )
+    assert torch.isfinite(changed).all()
+
+
+def test_a_voice_in_noise_is_less_voiced(front_end: FrontEnd) -> None:
+    frames = _frames(front_end, synthetic_speech(3)[:48_000])
+    changed = FramesInNoise(front_end, _always(0.0))(frames, torch.Generator().manual_seed(0))
+    assert changed[:, _MELS].mean() < 0.8 * frames[:, _MELS].mean()
