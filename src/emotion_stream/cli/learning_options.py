@@ -87,6 +87,12 @@ UnderConditions = Annotated[
 ConditionShare = Annotated[
     float, typer.Option(min=0.01, max=1.0, help="Share of the utterances for --conditions.")
 ]
+Ablation = Annotated[
+    list[Path] | None,
+    typer.Option(
+        help="A run of the whole recipe, then runs that lack a part each: what the parts are worth."
+    ),
+]
 Personal = Annotated[
     bool, typer.Option("--personal", help="Simulate what corrections and an enrolment buy.")
 ]

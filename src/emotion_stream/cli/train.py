@@ -113,6 +113,7 @@ def evaluate(
     conditions: options.UnderConditions = None,
     condition_share: options.ConditionShare = 1.0,
     personal: options.Personal = False,
+    ablation: options.Ablation = None,
 ) -> None:
     """Measure a model on labelled speech, through the code that serves."""
     _require_extra()
@@ -130,6 +131,7 @@ def evaluate(
         conditions or (),
         condition_share,
         personal,
+        ablation or (),
     )
     with _progress() as (progress, _):
         report = evaluation.evaluate(order, progress)

@@ -11,6 +11,7 @@ from typing import Any
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import UsageError
 from emotion_stream.recognition.recognizer import Recognizer
+from emotion_stream.training.ablation import ablations
 from emotion_stream.training.answers import Answer, Trial, among, ask
 from emotion_stream.training.conditions.asking import (
     ByCondition,
@@ -61,6 +62,7 @@ class EvaluationOrder:
     conditions: Sequence[str] = ()
     condition_share: float = 1.0
     personal: bool = False
+    ablation: Sequence[Path] = ()
 
     @property
     def leaves_corpora_out(self) -> bool:
@@ -80,6 +82,7 @@ class EvaluationOrder:
         if self.conditions and self.condition_share < 1:
             what.append(f"--condition-share {self.condition_share:g}")
         what += ["--personal"] * self.personal
+        what += [f"--ablation {run.name}" for run in self.ablation]
         return f"emotion-stream evaluate {' '.join(what)} --out {self.out.name}"
 
 
@@ -115,6 +118,8 @@ def evaluate(order: EvaluationOrder, progress: Progress) -> Report:
     }
     if order.personal:
         report["personal"] = simulate(runs, utterances, progress)
+    if order.ablation:
+        report["ablations"] = ablations(order.ablation, utterances, conditions, progress)
     judged = order.shipped or order.model or trials[0].model
     report["not_speech_model"] = _called(judged, order, trials)
     report["not_speech"] = not_speech(Recognizer(judged), order.noise, progress)

@@ -131,7 +131,7 @@ class Fold:
 
 def finished_runs(folders: Sequence[Path]) -> tuple[FinishedRun, ...]:
     """Runs of one recipe, by seed. Raises UsageError where they cannot be reported together."""
-    runs = sorted(map(_read, folders), key=lambda run: run.seed)
+    runs = sorted(map(read_run, folders), key=lambda run: run.seed)
     for before, run in pairwise(runs):
         if run.seed == before.seed:
             raise UsageError(f"{before.folder} and {run.folder} have the same seed, {run.seed}.")
@@ -145,7 +145,7 @@ def finished_runs(folders: Sequence[Path]) -> tuple[FinishedRun, ...]:
 
 def runs_without_targets(folders: Sequence[Path]) -> tuple[FinishedRun, ...]:
     """Runs of different targets, for what they learned without them. Raises UsageError."""
-    runs = sorted(map(_read, folders), key=lambda run: run.target)
+    runs = sorted(map(read_run, folders), key=lambda run: run.target)
     for before, run in pairwise(runs):
         if run.target == before.target:
             raise UsageError(f"{before.folder} and {run.folder} both leave out {run.target}.")
@@ -162,7 +162,8 @@ def file_facts(file: Path) -> dict[str, Any]:
     }
 
 
-def _read(folder: Path) -> FinishedRun:
+def read_run(folder: Path) -> FinishedRun:
+    """Raises UsageError where it is none."""
     file = folder / "config.json"
     if not file.is_file():
         raise UsageError(f"{folder} is no training run: it has no config.json.")

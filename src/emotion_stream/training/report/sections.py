@@ -20,6 +20,7 @@ from emotion_stream.training.report.judged import (
     confusion,
     headline,
 )
+from emotion_stream.training.report.parts import parts
 from emotion_stream.training.report.personal import personal
 from emotion_stream.training.report.robust import conditions, not_speech
 
@@ -35,6 +36,7 @@ def sections(report: Report) -> list[Section]:
         Section("By fold, gender and speaker", _groups(found)),
         Section("Noise, channels and rooms", conditions(report)),
         Section("Sounds that are no speech", not_speech(report)),
+        Section("What the parts of the recipe are worth", parts(report)),
         Section("Personal calibration, simulated", personal(report)),
         Section("What it hears", _voices(report)),
         Section("Speed and size", _cost(report)),
