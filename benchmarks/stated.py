@@ -1,0 +1,204 @@
+"""State the figures of the committed reports in the README and in the model card.
+
+    python benchmarks/stated.py [--reports docs/reports/VERSION]
+
+Writes between the markers `<!-- figures: begin -->` and `<!-- figures: end -->` of each page; what
+stands there is never written by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from emotion_stream import __version__
+
+REPOSITORY = Path(__file__).parent.parent
+REPORTS = REPOSITORY / "docs" / "reports" / __version__
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+
+_KINDS = ("noise", "babble", "music")
+_LOSO = {"emodb-loso": "EMO-DB", "nemo-loso": "nEMO (Polish)"}
+
+Report = Mapping[str, Any]  # Any: what JSON can hold
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--reports", type=Path, default=REPORTS, help="a folder of docs/reports")
+    reports = parser.parse_args(arguments).reports
+    for page, text in (("README.md", in_readme), ("docs/model-card.md", in_card)):
+        file = REPOSITORY / page
+        file.write_text(placed(text(reports), file.read_text("utf-8"), page), "utf-8")
+
+
+def placed(figures: str, page: str, name: str) -> str:
+    """The page with the figures between its two markers. Ends the program without them."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not (begin and end):
+        sys.exit(f"{name} has no place for the figures: {BEGIN} and {END}.")
+    return f"{before}{BEGIN}\n{figures.strip()}\n{END}{after}"
+
+
+def in_readme(reports: Path) -> str:
+    report = _read(reports)
+    found = report["findings"]
+    clean = _condition(report, "clean")
+    ten = ", ".join(_condition(report, f"{kind}-10") for kind in _KINDS)
+    rows = [
+        (
+            f"**Emotion Stream {__version__}**, mean over folds",
+            f"**{_uar(found)}**{_spread(found)}",
+        ),
+        _members(report),
+        (
+            "the same with noise, babble or music 10 dB below the voice",
+            f"{ten} (clean: {clean} on the same recordings)",
+        ),
+        *_elsewhere(reports, "docs/reports"),
+        ("always one emotion, or at random (of eight)", "12.5 %"),
+    ]
+    coverage, certain = 1 - found["sure"]["coverage"], found["sure"]["accuracy"]
+    always = found["coverage"][0]["accuracy"]
+    return f"""{_table(("", "UAR"), rows)}
+
+It calls itself "not sure" on {_percent(coverage)} of these recordings; of the answers it does
+give, {_percent(certain)} are right ({_percent(always)} when it must always answer).
+{_missed(found)}. Expected calibration error is {found["calibration_error"]:.3f}."""
+
+
+def in_card(reports: Path) -> str:
+    report = _read(reports)
+    found = report["findings"]
+    gender, worst = found["gender"], found["worst_speaker"]
+    low, high = found["uar"]["interval_95"]
+    sure = found["sure"]
+    rows = [
+        ("UAR, mean over folds", f"**{_uar(found)}**{_spread(found)}"),
+        _members(report),
+        (
+            "UAR, all utterances pooled",
+            f"{_percent(found['uar']['pooled'])} (95 % interval over speakers {_percent(low)} to "
+            f"{_percent(high)})",
+        ),
+        ("accuracy", _percent(found["accuracy"])),
+        (
+            "women, men (UAR)",
+            f"{_percent(gender['female']['uar'])}, {_percent(gender['male']['uar'])}",
+        ),
+        (
+            "worst speaker (UAR)",
+            f"{_percent(found['by_speaker'][worst]['uar'])} ({worst})",
+        ),
+        ("expected calibration error", f"{found['calibration_error']:.3f}"),
+        (
+            "answers when sure",
+            f"{_percent(sure['coverage'])} of the recordings, {_percent(sure['accuracy'])} of "
+            "these right",
+        ),
+    ]
+    recall = found["recall"]
+    return "\n\n".join(
+        [
+            _table(("", ""), rows),
+            _table(("", *recall), [("recall", *map(_percent, recall.values()))]),
+            f"{_missed(found)}.",
+            f"On a share of {report['conditions']['share']:g} of these recordings, "
+            f"{_condition(report, 'clean')} as they are:",
+            _table(("disturbed", "UAR"), list(_disturbed(report))),
+            "Elsewhere:",
+            _table(("", "UAR"), list(_elsewhere(reports, "reports"))),
+            _no_speech(report),
+        ]
+    )
+
+
+def _read(folder: Path) -> Report:
+    report: Report = json.loads((folder / "report.json").read_text("utf-8"))
+    return report
+
+
+def _percent(share: float | None) -> str:
+    return "-" if share is None else f"{100 * share:.1f} %"
+
+
+def _uar(found: Report) -> str:
+    return _percent(found["uar"]["mean_over_folds"])
+
+
+def _spread(found: Report) -> str:
+    return f" (standard deviation {_percent(found['uar']['sd_over_folds'])})"
+
+
+def _members(report: Report) -> tuple[str, str]:
+    """What the averaged networks are worth one by one; they differ in their seeds."""
+    members = report["findings"]["members"]
+    return (
+        f"each of the {len(members['by_seed'])} networks averaged into it, alone",
+        f"{_percent(members['mean_over_folds'])} (standard deviation over their seeds "
+        f"{_percent(members['sd_over_seeds'])})",
+    )
+
+
+def _condition(report: Report, name: str) -> str:
+    return _percent(report["conditions"]["results"][name]["uar"])
+
+
+def _disturbed(report: Report) -> Iterable[tuple[str, str]]:
+    for snr_db in (20, 10, 5, 0):
+        shown = ", ".join(_condition(report, f"{kind}-{snr_db}") for kind in _KINDS)
+        yield f"noise of everyday life, babble, music at {snr_db} dB", shown
+    channels = ", ".join(_condition(report, name) for name in ("8khz", "mu-law", "opus-16k"))
+    yield "8 kHz, mu-law, Opus 16 kbit/s", channels
+    yield "a far microphone in a simulated room", _condition(report, "room")
+
+
+def _elsewhere(reports: Path, link: str) -> Iterable[tuple[str, str]]:
+    """Other corpora, with a link to the report of each; `link` leads to the folder of `reports`."""
+    link = f"{link}/{reports.name}"
+    for name, corpus in _LOSO.items():
+        found = _read(reports / name)["findings"]
+        classes = len(found["judged_among"])
+        yield (
+            f"[{corpus}]({link}/{name}/report.md), {classes} emotions, each of "
+            f"{found['speakers']} speakers left out in turn",
+            f"{_uar(found)}{_spread(found)}",
+        )
+    name = "leave-one-corpus-out"
+    left_out = _read(reports / name)["findings"]["by_corpus"]
+    yield (
+        f"[a whole corpus never heard]({link}/{name}/report.md), four emotions: "
+        f"{', '.join(left_out)}",
+        ", ".join(_percent(row["uar"]) for row in left_out.values()),
+    )
+
+
+def _missed(found: Report) -> str:
+    recall: Mapping[str, float] = found["recall"]
+    worst = sorted(recall, key=lambda name: recall[name])[:3]
+    return f"{worst[0].capitalize()}, {worst[1]} and {worst[2]} are missed most often"
+
+
+def _no_speech(report: Report) -> str:
+    return " ".join(
+        f"Of {counts['sounds']} in `{name}` {counts['heard_as_speech']} were heard as speech and "
+        f"{counts['given_an_emotion']} were given an emotion."
+        for name, counts in report["not_speech"].items()
+    )
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(map(_line, [head, ["---"] * len(head), *rows]))
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    main()
