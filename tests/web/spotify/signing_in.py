@@ -1,0 +1,44 @@
+"""Consent, as a person gives it at the stand-in desk, and what the database holds of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from emotion_stream.music.spotify.scopes import LISTEN
+from emotion_stream.store import Database
+from emotion_stream.store.tables import PlayRow, SpotifyAccountRow, SpotifySignInRow, SpotifyTurnRow
+from emotion_stream.web.spotify.accounts import Accounts
+from tests.store.moments import NOON
+
+from .conftest import ORIGIN
+from .login_desk import LoginDesk
+
+
+async def signed_in(
+    accounts: Accounts,
+    desk: LoginDesk,
+    session_id: int,
+    *,
+    now: datetime = NOON,
+    step: str = LISTEN,
+    code: str = "code-1",
+) -> None:
+    address = await accounts.begin(session_id, step, back="/", origin=ORIGIN, now=now)
+    back = desk.consent(address, code)
+    assert await accounts.finish(session_id, back["state"], back["code"], now=now) == "/"
+
+
+async def counted(database: Database) -> dict[str, int | None]:
+    tables = {
+        "accounts": SpotifyAccountRow,
+        "sign_ins": SpotifySignInRow,
+        "turns": SpotifyTurnRow,
+        "plays": PlayRow,
+    }
+    async with database.read() as db:
+        return {
+            name: await db.scalar(select(func.count()).select_from(row))
+            for name, row in tables.items()
+        }
