@@ -71,9 +71,9 @@ class SharedBatchNorm(nn.BatchNorm1d):
         mean = parts[:, 0].mean(dim=0)
         variance = parts[:, 1].mean(dim=0) + parts[:, 0].var(dim=0, correction=0)
         self._remember(mean, variance, self.count * x.numel() // x.shape[1])
-        scale = self.weight * torch.rsqrt(variance + self.eps)
         shape = (1, -1) if x.dim() == 2 else (1, -1, 1)
-        return (x - mean.view(shape)) * scale.view(shape) + self.bias.view(shape)
+        normal = (x - mean.view(shape)) * torch.rsqrt(variance + self.eps).view(shape)
+        return normal * self.weight.view(shape) + self.bias.view(shape) if self.affine else normal
 
     def _remember(self, mean: Tensor, variance: Tensor, values: int) -> None:
         if self.running_mean is None or self.running_var is None or self.momentum is None:
@@ -104,7 +104,9 @@ def share_batch(net: nn.Module, rank: int, count: int) -> None:
         for name, child in parent.named_children():
             shared: SharedBatchNorm | SharedDropout
             if type(child) is nn.BatchNorm1d:
-                shared = SharedBatchNorm(child.num_features, child.eps, child.momentum)
+                shared = SharedBatchNorm(
+                    child.num_features, child.eps, child.momentum, affine=child.affine
+                )
                 shared.weight, shared.bias = child.weight, child.bias
                 shared._buffers = child._buffers
             elif type(child) is nn.Dropout:
