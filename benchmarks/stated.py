@@ -15,9 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from emotion_stream import __version__
-
 REPOSITORY = Path(__file__).parent.parent
+sys.path[:0] = [str(REPOSITORY)]
+
+from benchmarks.markers import between  # noqa: E402 - found through the path set above
+from emotion_stream import __version__  # noqa: E402
+from emotion_stream.training.report.blocks import interval, percent  # noqa: E402
+from emotion_stream.training.report.markdown import table  # noqa: E402
+
 REPORTS = REPOSITORY / "docs" / "reports" / __version__
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
@@ -38,11 +43,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def placed(figures: str, page: str, name: str) -> str:
     """The page with the figures between its two markers. Ends the program without them."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
+    whole = between(BEGIN, END, figures.strip(), page)
+    if whole is None:
         sys.exit(f"{name} has no place for the figures: {BEGIN} and {END}.")
-    return f"{before}{BEGIN}\n{figures.strip()}\n{END}{after}"
+    return whole
 
 
 def in_readme(reports: Path) -> str:
@@ -65,10 +69,10 @@ def in_readme(reports: Path) -> str:
     ]
     coverage, certain = 1 - found["sure"]["coverage"], found["sure"]["accuracy"]
     always = found["coverage"][0]["accuracy"]
-    return f"""{_table(("", "UAR"), rows)}
+    return f"""{table(("", "UAR"), rows)}
 
-It calls itself "not sure" on {_percent(coverage)} of these recordings; of the answers it does
-give, {_percent(certain)} are right ({_percent(always)} when it must always answer).
+It calls itself "not sure" on {percent(coverage)} of these recordings; of the answers it does
+give, {percent(certain)} are right ({percent(always)} when it must always answer).
 {_missed(found)}. Expected calibration error is {found["calibration_error"]:.3f}."""
 
 
@@ -76,43 +80,42 @@ def in_card(reports: Path) -> str:
     report = _read(reports)
     found = report["findings"]
     gender, worst = found["gender"], found["worst_speaker"]
-    low, high = found["uar"]["interval_95"]
     sure = found["sure"]
     rows = [
         ("UAR, mean over folds", f"**{_uar(found)}**{_spread(found)}"),
         _members(report),
         (
             "UAR, all utterances pooled",
-            f"{_percent(found['uar']['pooled'])} (95 % interval over speakers {_percent(low)} to "
-            f"{_percent(high)})",
+            f"{percent(found['uar']['pooled'])} (95 % interval over speakers "
+            f"{interval(found['uar']['interval_95'])})",
         ),
-        ("accuracy", _percent(found["accuracy"])),
+        ("accuracy", percent(found["accuracy"])),
         (
             "women, men (UAR)",
-            f"{_percent(gender['female']['uar'])}, {_percent(gender['male']['uar'])}",
+            f"{percent(gender['female']['uar'])}, {percent(gender['male']['uar'])}",
         ),
         (
             "worst speaker (UAR)",
-            f"{_percent(found['by_speaker'][worst]['uar'])} ({worst})",
+            f"{percent(found['by_speaker'][worst]['uar'])} ({worst})",
         ),
         ("expected calibration error", f"{found['calibration_error']:.3f}"),
         (
             "answers when sure",
-            f"{_percent(sure['coverage'])} of the recordings, {_percent(sure['accuracy'])} of "
+            f"{percent(sure['coverage'])} of the recordings, {percent(sure['accuracy'])} of "
             "these right",
         ),
     ]
     recall = found["recall"]
     return "\n\n".join(
         [
-            _table(("", ""), rows),
-            _table(("", *recall), [("recall", *map(_percent, recall.values()))]),
+            table(("", ""), rows),
+            table(("", *recall), [("recall", *map(percent, recall.values()))]),
             f"{_missed(found)}.",
             f"On a share of {report['conditions']['share']:g} of these recordings, "
             f"{_condition(report, 'clean')} as they are:",
-            _table(("disturbed", "UAR"), list(_disturbed(report))),
+            table(("disturbed", "UAR"), list(_disturbed(report))),
             "Elsewhere:",
-            _table(("", "UAR"), list(_elsewhere(reports, "reports"))),
+            table(("", "UAR"), list(_elsewhere(reports, "reports"))),
             _no_speech(report),
         ]
     )
@@ -123,16 +126,12 @@ def _read(folder: Path) -> Report:
     return report
 
 
-def _percent(share: float | None) -> str:
-    return "-" if share is None else f"{100 * share:.1f} %"
-
-
 def _uar(found: Report) -> str:
-    return _percent(found["uar"]["mean_over_folds"])
+    return percent(found["uar"]["mean_over_folds"])
 
 
 def _spread(found: Report) -> str:
-    return f" (standard deviation {_percent(found['uar']['sd_over_folds'])})"
+    return f" (standard deviation {percent(found['uar']['sd_over_folds'])})"
 
 
 def _members(report: Report) -> tuple[str, str]:
@@ -140,13 +139,13 @@ def _members(report: Report) -> tuple[str, str]:
     members = report["findings"]["members"]
     return (
         f"each of the {len(members['by_seed'])} networks averaged into it, alone",
-        f"{_percent(members['mean_over_folds'])} (standard deviation over their seeds "
-        f"{_percent(members['sd_over_seeds'])})",
+        f"{percent(members['mean_over_folds'])} (standard deviation over their seeds "
+        f"{percent(members['sd_over_seeds'])})",
     )
 
 
 def _condition(report: Report, name: str) -> str:
-    return _percent(report["conditions"]["results"][name]["uar"])
+    return percent(report["conditions"]["results"][name]["uar"])
 
 
 def _disturbed(report: Report) -> Iterable[tuple[str, str]]:
@@ -174,7 +173,7 @@ def _elsewhere(reports: Path, link: str) -> Iterable[tuple[str, str]]:
     yield (
         f"[a whole corpus never heard]({link}/{name}/report.md), four emotions: "
         f"{', '.join(left_out)}",
-        ", ".join(_percent(row["uar"]) for row in left_out.values()),
+        ", ".join(percent(row["uar"]) for row in left_out.values()),
     )
 
 
@@ -190,14 +189,6 @@ def _no_speech(report: Report) -> str:
         f"{counts['given_an_emotion']} were given an emotion."
         for name, counts in report["not_speech"].items()
     )
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return "\n".join(map(_line, [head, ["---"] * len(head), *rows]))
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.markers import between
 from emotion_stream.errors import UsageError
 
 BEGIN, END = "<!-- peers: begin -->", "<!-- peers: end -->"
@@ -37,11 +38,10 @@ def rendered(file: Path) -> str:
 
 def placed(table: str, page: str) -> str:
     """The page with the table between the two markers. Raises UsageError without them."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not (begin and end):
+    whole = between(BEGIN, END, table, page)
+    if whole is None:
         raise UsageError(f"The page has no place for the table: {BEGIN} and {END}.")
-    return f"{before}{BEGIN}\n{table}\n{END}{after}"
+    return whole
 
 
 def _heading(entry: Report) -> str:

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from emotion_stream.errors import UsageError
-from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.training.answers import Answer, among, ask
-from emotion_stream.training.conditions.asking import ByCondition, Conditions, ask_under
+from emotion_stream.training.answers import Answer, among
+from emotion_stream.training.conditions.asking import ByCondition, Conditions, ask_trial
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.findings import loss_interval, recall_over_folds
-from emotion_stream.training.fingerprint import flat
+from emotion_stream.training.fingerprint import changed, flat
 from emotion_stream.training.finished_run import FinishedRun, Fold, read_run
 from emotion_stream.training.gathering import Progress
 
@@ -37,14 +36,14 @@ def ablations(
     changes = [_changes(runs[0], run) for run in runs]
     rows: list[Found] = []
     first: list[Answer] = []
-    for run, changed in zip(runs, changes, strict=True):
+    for run, change in zip(runs, changes, strict=True):
         folds = [fold for fold in run.folds if fold.name in names]
         clean, under = _asked(folds, utterances, conditions, progress)
         first = first or clean
         rows.append(
             {
                 "run": run.folder.name,
-                "changed": changed,
+                "changed": change,
                 "command": run.config["command"],
                 "commit": run.config["provenance"]["commit"],
                 "uar": recall_over_folds(clean)["mean_over_folds"],
@@ -68,15 +67,8 @@ def _asked(
     clean: list[Answer] = []
     under: ByCondition = {}
     for fold in folds:
-        trial, recognizer = fold.trial(utterances), Recognizer(fold.model)
-        title = f"{fold.folder.parent.name}, {fold.name}"
-        answers = ask(
-            recognizer, trial.utterances, trial.name, progress(title, len(trial.utterances))
-        )
-        clean += answers
-        if conditions.wanted:
-            for name, part in ask_under(recognizer, trial, answers, conditions, progress).items():
-                under.setdefault(name, []).extend(part)
+        trial, title = fold.trial(utterances), f"{fold.folder.parent.name}, {fold.name}"
+        clean += ask_trial(trial, title, conditions, under, progress)
     return among(clean), {name: among(part) for name, part in under.items()}
 
 
@@ -97,11 +89,7 @@ def _common_folds(runs: Sequence[FinishedRun]) -> list[str]:
 def _changes(first: FinishedRun, run: FinishedRun) -> dict[str, list[Any]]:
     """Settings that are not those of the first: their value there, and here."""
     then, now = (flat(each.config["training"]) for each in (first, run))
-    changed = {
-        name: [then.get(name), now.get(name)]
-        for name in then | now
-        if then.get(name) != now.get(name)
-    }
-    if run is not first and not changed:
+    names = changed(then, now)
+    if run is not first and not names:
         raise UsageError(f"{run.folder} was trained with the settings of {first.folder}.")
-    return changed
+    return {name: [then.get(name), now.get(name)] for name in names}

@@ -16,7 +16,7 @@ from emotion_stream.training.answers import Answer, Trial, among, ask
 from emotion_stream.training.conditions.asking import (
     ByCondition,
     Conditions,
-    ask_under,
+    ask_trial,
     robustness,
 )
 from emotion_stream.training.conditions.condition import conditions_named
@@ -190,16 +190,12 @@ def _asked(
     alone: list[Answer] = []
     maps: list[Report | None] = []
     for trial in trials:
-        recognizer = Recognizer(trial.model)
-        advance = progress(f"seed {trial.seed}, {trial.name}", len(trial.utterances))
-        clean = ask(recognizer, trial.utterances, trial.name, advance, seed=trial.seed)
+        title = f"seed {trial.seed}, {trial.name}"
+        clean = ask_trial(trial, title, conditions, under, progress)
         answers += clean
         alone += _members(trial, progress)
         if trial.seed == trials[0].seed and len(maps) < MOST_MAPS:
             maps.append(embedding_map(clean, trial.name))
-        if conditions.wanted:
-            for name, part in ask_under(recognizer, trial, clean, conditions, progress).items():
-                under.setdefault(name, []).extend(part)
     found: Report = {
         "findings": findings(answers, emotions),
         "embedding": [each for each in maps if each],

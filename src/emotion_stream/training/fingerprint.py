@@ -57,13 +57,18 @@ def flat(nested: Mapping[str, Any], prefix: str = "") -> Fingerprint:
     return rows
 
 
-def differences(then: Fingerprint, now: Fingerprint) -> str:
-    """In words, the first few; empty where there is none."""
-    names = [
+def changed(then: Fingerprint, now: Fingerprint) -> list[str]:
+    """The names of what only one of them has, or has otherwise."""
+    return [
         name
         for name in then | now
         if name not in then or name not in now or then[name] != now[name]
     ]
+
+
+def differences(then: Fingerprint, now: Fingerprint) -> str:
+    """In words, the first few; empty where there is none."""
+    names = changed(then, now)
     told = [
         f"{name} ({then.get(name, 'not there')} then, {now.get(name, 'not there')} now)"
         for name in names[:_SHOWN]

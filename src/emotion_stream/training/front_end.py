@@ -48,6 +48,10 @@ class FrontEndConfig:
         """Voicing and pitch, one channel each."""
         return 2
 
+    def frames_in(self, duration_s: float) -> int:
+        """Frames of a sound: they are centred, and the first lies at its beginning."""
+        return 1 + round(duration_s * self.sample_rate_hz) // self.hop_samples
+
     @property
     def frame_channels(self) -> int:
         """Channels of `FrontEnd.frames`: mel levels and prosody."""

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
+from emotion_stream.audio.windows import WINDOW_S
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.training.augmentation import changed_frames
 from emotion_stream.training.checkpoint import Checkpoint, resumed, save_tensors
@@ -33,7 +34,6 @@ from emotion_stream.training.metrics import uar
 from emotion_stream.training.model import EmotionNet
 from emotion_stream.training.whole_file import whole_file
 
-_WINDOW_FRAMES = 188  # 3 s
 _LARGEST_GRADIENT = 5.0
 _ABSENT = -1e4  # a logit that takes a class out of the softmax
 
@@ -72,13 +72,14 @@ def class_masks(examples: Sequence[Example]) -> Mapping[str, Tensor]:
 def predict(net: EmotionNet, front_end: FrontEnd, examples: Sequence[Example]) -> Tensor:
     """Logits of the unchanged utterances, averaged over their windows: [examples, 8]."""
     device = next(net.parameters()).device
+    size = front_end.config.frames_in(WINDOW_S)
     owners = [i for i, e in enumerate(examples) for _ in e.frames[0]]
     windows = [window for example in examples for window in example.frames[0]]
     net.eval()
     outputs = []
     with torch.no_grad():
         for first in range(0, len(windows), 64):
-            frames = batch_of(windows[first : first + 64], _WINDOW_FRAMES, None)
+            frames = batch_of(windows[first : first + 64], size, None)
             outputs.append(net(front_end.features(frames.to(device)))[0].cpu())
     total = torch.zeros(len(examples), len(EMOTIONS)).index_add_(
         0, torch.tensor(owners), torch.cat(outputs)

@@ -37,6 +37,19 @@ class Conditions:
         return any(condition.kind == "babble" for condition in self.wanted)
 
 
+def ask_trial(
+    trial: Trial, title: str, conditions: Conditions, under: ByCondition, progress: Progress
+) -> list[Answer]:
+    """The answers of one model about the files as they are; those by condition go into `under`."""
+    recognizer = Recognizer(trial.model)
+    advance = progress(title, len(trial.utterances))
+    clean = ask(recognizer, trial.utterances, trial.name, advance, seed=trial.seed)
+    if conditions.wanted:
+        for name, part in ask_under(recognizer, trial, clean, conditions, progress).items():
+            under.setdefault(name, []).extend(part)
+    return clean
+
+
 def ask_under(
     recognizer: Recognizer,
     trial: Trial,

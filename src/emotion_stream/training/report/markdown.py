@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from emotion_stream.training.report.blocks import Block, Commands, Picture, Row, Table, Text
@@ -23,7 +23,7 @@ def _block(block: Block) -> str:
         case Text(text):
             return text
         case Table(only_html=False):
-            return _table(block.head, *block.rows)
+            return table(block.head, block.rows)
         case Picture(name, title):
             return f"![{title}]({name}.png)"
         case Commands(lines):
@@ -31,6 +31,7 @@ def _block(block: Block) -> str:
     return ""
 
 
-def _table(head: Row, *rows: Row) -> str:
+def table(head: Row, rows: Iterable[Row]) -> str:
+    """Head and rows of cells as a table of Markdown."""
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

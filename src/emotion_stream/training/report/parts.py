@@ -15,7 +15,7 @@ def parts(report: Report) -> list[Block]:
     if "ablations" not in report:
         return []
     tried = report["ablations"]
-    under = list(tried["conditions"])
+    folds, under = ", ".join(tried["folds"]), list(tried["conditions"])
     head = ("trained", "UAR", "lost, 95 % interval over speakers", *tried["conditions"].values())
     rows = [
         (
@@ -28,7 +28,7 @@ def parts(report: Report) -> list[Block]:
     ]
     return [
         Text(
-            f"Trained again without one part at a time, {_folds(tried['folds'])}, one seed, and "
+            f"Trained again without one part at a time, on {folds}, one seed, and "
             f"asked about the same {tried['utterances']} utterances; conditions on the share of "
             "them that is told above. The interval is of what is lost against the first row."
         ),
@@ -38,7 +38,3 @@ def parts(report: Report) -> list[Block]:
 
 def _changed(changed: Mapping[str, Any]) -> str:
     return ", ".join(f"{name} {now} instead of {then}" for name, (then, now) in changed.items())
-
-
-def _folds(names: list[str]) -> str:
-    return f"on {', '.join(names)}"
