@@ -40,7 +40,8 @@ def average(
     net = EmotionNet(config)
     net.load_state_dict({name: _mean([state[name] for state in states]) for name in states[0]})
     net.eval()
-    norms = [module for module in net.modules() if isinstance(module, nn.BatchNorm1d)]
+    kinds = nn.BatchNorm1d | nn.BatchNorm2d
+    norms = [module for module in net.modules() if isinstance(module, kinds)]
     momenta = [norm.momentum for norm in norms]
     for norm in norms:
         norm.reset_running_stats()

@@ -58,9 +58,14 @@ class FrontEndConfig:
         return self.mels + self.prosody
 
     @property
-    def channels(self) -> int:
-        """Channels the network sees: MFCC, their deltas, prosody and its deltas."""
+    def series(self) -> int:
+        """The first of the channels: MFCC, prosody, and the deltas of both."""
         return 2 * (self.coefficients + self.prosody)
+
+    @property
+    def channels(self) -> int:
+        """Channels the network sees: the series, and the mel levels the MFCC are made of."""
+        return self.series + self.mels
 
 
 def _bins(size: int) -> NDArray[np.int64]:
@@ -179,7 +184,7 @@ class FrontEnd(nn.Module):
         overlap = _window_autocorrelation(config.window_samples, lags) ** _OVERLAP_MADE_GOOD
         lag_basis = _autocorrelation_basis(config, lags) / overlap[:, None]
         side = np.arange(-config.delta_frames, config.delta_frames + 1)
-        channels = config.channels // 2
+        channels = config.series // 2
         for name, values in {
             "window": _hann(config.window_samples).astype(np.float32),
             **_fourier_bases(config.window_samples),
@@ -249,10 +254,11 @@ class FrontEnd(nn.Module):
         return functional.conv1d(self._levels(self.power(waveform)), self.cosine[:, :, None])
 
     def features(self, frames: Tensor) -> Tensor:
-        """MFCC less their mean over the utterance, voicing, pitch from its mean, and all deltas.
+        """MFCC less their mean over the utterance, voicing, pitch, all deltas, and mel levels.
 
         The mean goes, because it holds microphone and room; the deviation stays, because it holds
         how lively the voice is. What is faint melts into one floor, as it does in a noisy room.
+        The pitch is from its own mean, and so are the mel levels the MFCC are made of.
         """
         levels, prosody = frames[:, : self.config.mels], frames[:, self.config.mels :]
         floor = levels.amax(dim=(1, 2), keepdim=True) - self.config.floor_db
@@ -260,7 +266,8 @@ class FrontEnd(nn.Module):
         cepstrum = functional.conv1d(levels, self.cosine[:, :, None])
         cepstrum = (cepstrum - cepstrum.mean(dim=2, keepdim=True)) / 10
         static = torch.cat([cepstrum, self._relative(prosody)], dim=1)
-        return torch.cat([static, self._deltas(static)], dim=1)
+        local = (levels - levels.mean(dim=2, keepdim=True)) / 10
+        return torch.cat([static, self._deltas(static), local], dim=1)
 
     @staticmethod
     def _relative(prosody: Tensor) -> Tensor:

@@ -1,4 +1,8 @@
-"""The recogniser: MFCC front end, a small residual CNN over time, and a calibrated softmax.
+"""The recogniser: MFCC front end, a small residual CNN, and a calibrated softmax.
+
+Convolutions over time see all coefficients at once; beside the first of them, convolutions over
+time and frequency see the mel bands they are made of, a few at a time: what a voice does in one
+place, a higher voice does further up.
 
 Residual blocks with squeeze-excitation (Hu et al. 2018, arXiv:1709.01507) and attentive statistics
 pooling (Okabe et al. 2018, arXiv:1803.10963), in the manner of ECAPA-TDNN (arXiv:2005.07143).
@@ -24,6 +28,7 @@ class ModelConfig:
     kernel: int = 5
     strides: tuple[int, ...] = (2, 2, 1)  # one residual block each, after a stem that halves time
     squeeze: int = 32
+    local: int = 32  # channels of the convolutions over time and frequency
     embedding: int = 96
     dropout: float = 0.3
 
@@ -79,18 +84,46 @@ class AttentiveStatistics(nn.Module):
         return torch.cat([mean, torch.sqrt(variance.clamp(min=1e-4))], dim=1)
 
 
+class Bands(nn.Module):
+    """Mel levels [B, mels, T] to [B, width, T / 2], by convolutions over time and frequency."""
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__()
+        depth, rows = config.local, -(-config.front_end.mels // 8)  # the strides leave an eighth
+        self.body = nn.Sequential(
+            nn.Conv2d(1, depth, (7, 5), (4, 2), (3, 2), bias=False),
+            nn.BatchNorm2d(depth),
+            nn.ReLU(),
+            nn.Conv2d(depth, depth, 3, (2, 1), 1, bias=False),
+            nn.BatchNorm2d(depth),
+            nn.ReLU(),
+        )
+        # A third faster in training.
+        nn.utils.convert_conv2d_weight_memory_format(self.body, torch.channels_last)
+        self.join = nn.Sequential(
+            nn.Conv1d(depth * rows, config.width, 1, bias=False), nn.BatchNorm1d(config.width)
+        )
+
+    def forward(self, levels: Tensor) -> Tensor:
+        local = self.body(levels[:, None])  # (B, local, mels / 8, T / 2)
+        joined: Tensor = self.join(local.flatten(1, 2))
+        return joined
+
+
 class EmotionNet(nn.Module):
     """Features [B, channels, T] to (logits [B, 8], embedding [B, embedding])."""
 
     def __init__(self, config: ModelConfig) -> None:
         super().__init__()
-        width, kernel = config.width, config.kernel
+        width, kernel, series = config.width, config.kernel, config.front_end.series
+        self.series = series
         self.stem = nn.Sequential(
-            nn.BatchNorm1d(config.front_end.channels, affine=False),  # the convolution scales
-            nn.Conv1d(config.front_end.channels, width, kernel, 2, kernel // 2, bias=False),
+            nn.BatchNorm1d(series, affine=False),  # the convolution scales
+            nn.Conv1d(series, width, kernel, 2, kernel // 2, bias=False),
             nn.BatchNorm1d(width),
             nn.ReLU(),
         )
+        self.bands = Bands(config)
         self.blocks = nn.Sequential(*(ResidualBlock(config, stride) for stride in config.strides))
         self.pool = AttentiveStatistics(width, config.squeeze)
         self.embed = nn.Sequential(
@@ -103,7 +136,9 @@ class EmotionNet(nn.Module):
         self.head = nn.Linear(config.embedding, len(EMOTIONS))
 
     def forward(self, features: Tensor) -> tuple[Tensor, Tensor]:
-        embedding = self.embed(self.pool(self.blocks(self.stem(features))))
+        stem = self.stem(features[:, : self.series])
+        heard = torch.relu(stem + self.bands(features[:, self.series :]))
+        embedding = self.embed(self.pool(self.blocks(heard)))
         return self.head(embedding), embedding
 
 

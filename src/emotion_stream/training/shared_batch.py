@@ -56,7 +56,7 @@ def gathered(part: Tensor, rank: int, count: int) -> Tensor:
     return whole
 
 
-class SharedBatchNorm(nn.BatchNorm1d):
+class SharedBatchNorm(nn.modules.batchnorm._BatchNorm):
     """Normalises by the statistics of the whole batch, and keeps those of the whole batch."""
 
     rank: int
@@ -65,15 +65,18 @@ class SharedBatchNorm(nn.BatchNorm1d):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training:
             return super().forward(x)
-        axes = [0] if x.dim() == 2 else [0, 2]
+        axes = [0, *range(2, x.dim())]
         variance, mean = torch.var_mean(x, axes, correction=0)
         parts = gathered(torch.stack([mean, variance]), self.rank, self.count)  # (count, 2, C)
         mean = parts[:, 0].mean(dim=0)
         variance = parts[:, 1].mean(dim=0) + parts[:, 0].var(dim=0, correction=0)
         self._remember(mean, variance, self.count * x.numel() // x.shape[1])
-        shape = (1, -1) if x.dim() == 2 else (1, -1, 1)
+        shape = (1, -1, *(1 for _ in axes[1:]))
         normal = (x - mean.view(shape)) * torch.rsqrt(variance + self.eps).view(shape)
         return normal * self.weight.view(shape) + self.bias.view(shape) if self.affine else normal
+
+    def _check_input_dim(self, input: Tensor) -> None:  # [B, C], [B, C, T] or [B, C, F, T]
+        pass
 
     def _remember(self, mean: Tensor, variance: Tensor, values: int) -> None:
         if self.running_mean is None or self.running_var is None or self.momentum is None:
@@ -103,7 +106,7 @@ def share_batch(net: nn.Module, rank: int, count: int) -> None:
     for parent in list(net.modules()):
         for name, child in parent.named_children():
             shared: SharedBatchNorm | SharedDropout
-            if type(child) is nn.BatchNorm1d:
+            if isinstance(child, nn.BatchNorm1d | nn.BatchNorm2d):
                 shared = SharedBatchNorm(
                     child.num_features, child.eps, child.momentum, affine=child.affine
                 )
