@@ -30,6 +30,15 @@ def test_is_small() -> None:
     assert parameter_count(EmotionNet(ModelConfig())) < 700_000
 
 
+def test_what_a_voice_does_is_heard_alike_further_up() -> None:
+    bands = EmotionNet(ModelConfig()).bands.eval()
+    levels = torch.randn(2, 40, 64)
+    higher = levels.roll(8, dims=1)  # as far as the convolutions step
+    low, high = bands.body(levels[:, None]), bands.body(higher[:, None])
+    torch.testing.assert_close(high[:, :, 2:4], low[:, :, 1:3])
+    assert not torch.allclose(low[:, :, 2], low[:, :, 1], atol=1e-3)
+
+
 def test_a_higher_temperature_is_less_certain_of_the_same_answer() -> None:
     member = EmotionNet(TINY.model).eval()
     sound = 0.1 * torch.randn(4, 8000)

@@ -258,7 +258,8 @@ class FrontEnd(nn.Module):
 
         The mean goes, because it holds microphone and room; the deviation stays, because it holds
         how lively the voice is. What is faint melts into one floor, as it does in a noisy room.
-        The pitch is from its own mean, and so are the mel levels the MFCC are made of.
+        The pitch is from its own mean. The mel levels are from the mean of all of them: what the
+        voice is like as a whole stays in them, and with it some of the microphone.
         """
         levels, prosody = frames[:, : self.config.mels], frames[:, self.config.mels :]
         floor = levels.amax(dim=(1, 2), keepdim=True) - self.config.floor_db
@@ -266,7 +267,7 @@ class FrontEnd(nn.Module):
         cepstrum = functional.conv1d(levels, self.cosine[:, :, None])
         cepstrum = (cepstrum - cepstrum.mean(dim=2, keepdim=True)) / 10
         static = torch.cat([cepstrum, self._relative(prosody)], dim=1)
-        local = (levels - levels.mean(dim=2, keepdim=True)) / 10
+        local = (levels - levels.mean(dim=(1, 2), keepdim=True)) / 10
         return torch.cat([static, self._deltas(static), local], dim=1)
 
     @staticmethod
