@@ -13,6 +13,7 @@ import onnxruntime
 import torch
 from numpy.typing import NDArray
 
+from emotion_stream.audio.windows import HOP_S, WINDOW_S
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.errors import ModelMismatch
 from emotion_stream.training.model import EmotionModel
@@ -20,7 +21,6 @@ from emotion_stream.training.whole_file import whole_file
 
 FORMAT = "emotion-stream/1"
 LICENCE = "CC BY-NC-SA 4.0"
-WINDOW_S, HOP_S = 3.0, 1.0
 TOLERANCE = 1e-4
 
 _OPSET = 17
