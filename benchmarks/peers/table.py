@@ -10,6 +10,8 @@ from typing import Any
 
 from benchmarks.markers import between
 from emotion_stream.errors import UsageError
+from emotion_stream.training.report.blocks import Row
+from emotion_stream.training.report.markdown import table
 
 BEGIN, END = "<!-- peers: begin -->", "<!-- peers: end -->"
 OURS = "**Emotion Stream**"
@@ -30,15 +32,14 @@ def rendered(file: Path) -> str:
     if not report:
         raise UsageError(f"{file} holds no results.")
     names = list(dict.fromkeys(name for entry in report.values() for name in entry["peers"]))
-    heads = ["", *map(_heading, report.values()), "parameters", "ms per 3 s"]
+    heads = ("", *map(_heading, report.values()), "parameters", "ms per 3 s")
     rows = [_our_row(file.parent, report), *(_row(name, report) for name in names)]
-    lines = [_line(heads), _line(["---"] * len(heads)), *map(_line, rows)]
-    return "\n".join([*lines, "", _reductions(names, report)]).rstrip()
+    return f"{table(heads, rows)}\n\n{_reductions(names, report)}".rstrip()
 
 
-def placed(table: str, page: str) -> str:
+def placed(text: str, page: str) -> str:
     """The page with the table between the two markers. Raises UsageError without them."""
-    whole = between(BEGIN, END, table, page)
+    whole = between(BEGIN, END, text, page)
     if whole is None:
         raise UsageError(f"The page has no place for the table: {BEGIN} and {END}.")
     return whole
@@ -56,12 +57,12 @@ def _title(entry: Report) -> str:
     return _CORPORA.get(entry["corpus"], entry["corpus"])
 
 
-def _our_row(folder: Path, report: Report) -> list[str]:
+def _our_row(folder: Path, report: Report) -> Row:
     uars = [_our_uar(folder, protocol) for protocol in report]
     shipped = _speed(report).get("shipped")
     if shipped is None:
-        return [OURS, *uars, NOTHING, NOTHING]
-    return [OURS, *uars, _thousands(shipped["parameters"]), f"{shipped['ms']:.1f}"]
+        return OURS, *uars, NOTHING, NOTHING
+    return OURS, *uars, _thousands(shipped["parameters"]), f"{shipped['ms']:.1f}"
 
 
 def _our_uar(folder: Path, protocol: str) -> str:
@@ -74,12 +75,12 @@ def _our_uar(folder: Path, protocol: str) -> str:
     return f"**{_percent(uar['mean_over_folds'], uar['sd_over_folds'])}**"
 
 
-def _row(name: str, report: Report) -> list[str]:
+def _row(name: str, report: Report) -> Row:
     entries = [entry["peers"].get(name) for entry in report.values()]
     title = next(entry["title"] for entry in entries if entry)
     took = _speed(report).get("peers", {}).get(name)
     ms = NOTHING if took is None else f"{took['front_end_ms'] + took['model_ms']:.1f}"
-    return [title, *map(_peer_uar, entries), _parameters(entries), ms]
+    return title, *map(_peer_uar, entries), _parameters(entries), ms
 
 
 def _parameters(entries: Sequence[Report | None]) -> str:
@@ -128,7 +129,3 @@ def _percent(mean: float, deviation: float) -> str:
 
 def _thousands(count: int) -> str:
     return f"{count:,}"
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
