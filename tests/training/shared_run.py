@@ -12,11 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import torch
+from torch import Tensor
 
 from emotion_stream.errors import EmotionStreamError, UsageError
-from emotion_stream.training import session
+from emotion_stream.training import course, session
 from emotion_stream.training.distributed import Torchrun, Workers, joined
 from emotion_stream.training.loop import Epoch
+from emotion_stream.training.model import EmotionNet, ModelConfig
 from emotion_stream.training.order import TrainingOrder
 from tests.training.voices import TINY, no_bar
 
@@ -25,6 +27,22 @@ CONFIG = replace(
     augmentation=replace(TINY.augmentation, mixup_alpha=0.4),
     fine_tuning=replace(TINY.fine_tuning, epochs=3, draws=32),
 )
+
+
+class PreciseNet(EmotionNet):
+    """Computes in double precision.
+
+    In single precision a sum in another order can move a value past the bend of a ReLU, and from
+    there on the weights drift apart: on some machines, and on others not.
+    """
+
+    def __init__(self, config: ModelConfig) -> None:
+        super().__init__(config)
+        self.double()
+
+    def forward(self, features: Tensor) -> tuple[Tensor, Tensor]:
+        logits, embedding = super().forward(features.double())
+        return logits.float(), embedding.float()
 
 
 def train(corpus: Path, out: Path, workers: Workers, failure: str = "") -> None:
@@ -42,6 +60,7 @@ def train(corpus: Path, out: Path, workers: Workers, failure: str = "") -> None:
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
+    course.EmotionNet = PreciseNet  # type: ignore[misc]
     try:
         with joined(Torchrun(), "cpu", timeout_s=120) as group:
             train(Path(sys.argv[1]), Path(sys.argv[2]), group, *sys.argv[3:])
