@@ -22,9 +22,16 @@ def front_end() -> FrontEnd:
     return FrontEnd(FrontEndConfig())
 
 
-def _always(snr_db: float, *, voices: float = 0.0) -> AugmentationConfig:
+def _always(
+    snr_db: float, *, voices: float = 0.0, unsteady: float = 0.0, alone: float = 0.0
+) -> AugmentationConfig:
     return AugmentationConfig(
-        noise_share=1.0, voices_share=voices, least_snr_db=snr_db, most_snr_db=snr_db
+        noise_share=1.0,
+        voices_share=voices,
+        noise_unsteady_share=unsteady,
+        noise_alone_share=alone,
+        least_snr_db=snr_db,
+        most_snr_db=snr_db,
     )
 
 
@@ -61,10 +68,15 @@ def test_added_to_frames_it_is_what_the_front_end_hears_of_a_noisy_waveform(
     assert voicing < 0.1
 
 
+@pytest.mark.parametrize("unsteady", [0.0, 1.0])
 @pytest.mark.parametrize("voices", [0.0, 1.0])
-def test_the_noise_has_the_level_that_was_asked_for(front_end: FrontEnd, voices: float) -> None:
+def test_the_noise_has_the_level_that_was_asked_for(
+    front_end: FrontEnd, voices: float, unsteady: float
+) -> None:
     frames = torch.cat([_frames(front_end, synthetic_speech(3)[:48_000])] * 4)
-    in_noise = FramesInNoise(front_end, _always(10.0, voices=voices), [noise(2.0)])
+    in_noise = FramesInNoise(
+        front_end, _always(10.0, voices=voices, unsteady=unsteady), [noise(2.0)]
+    )
     changed = in_noise(frames, torch.Generator().manual_seed(3))
     before = _energy(front_end, frames)
     added = _energy(front_end, changed) - before
@@ -110,3 +122,35 @@ def test_a_voice_in_noise_is_less_voiced(front_end: FrontEnd) -> None:
     frames = _frames(front_end, synthetic_speech(3)[:48_000])
     changed = FramesInNoise(front_end, _always(0.0))(frames, torch.Generator().manual_seed(0))
     assert changed[:, _MELS].mean() < 0.8 * frames[:, _MELS].mean()
+
+
+def _added(front_end: FrontEnd, frames: torch.Tensor, config: AugmentationConfig) -> torch.Tensor:
+    in_noise = FramesInNoise(front_end, config, [noise(2.0)])
+    changed = in_noise(frames, torch.Generator().manual_seed(2))
+    return _energy(front_end, changed) - _energy(front_end, frames)
+
+
+def test_noise_that_comes_and_goes_is_mostly_in_a_few_moments(front_end: FrontEnd) -> None:
+    frames = _frames(front_end, synthetic_speech(3)[:48_000]).repeat(40, 1, 1)
+
+    def loudest_tenth(unsteady: float) -> float:
+        added = _added(front_end, frames, _always(10.0, unsteady=unsteady))
+        loudest = added.sort(dim=1, descending=True).values[:, : added.shape[1] // 10]
+        return float((loudest.sum(dim=1) / added.sum(dim=1)).mean())
+
+    assert loudest_tenth(0.0) < 0.25
+    assert loudest_tenth(1.0) > 0.4
+
+
+def test_before_the_voice_begins_and_after_it_ended_there_is_noise_alone(
+    front_end: FrontEnd,
+) -> None:
+    samples = np.concatenate([synthetic_speech(3), synthetic_speech(4)])[:48_000]
+    frames = _frames(front_end, samples).repeat(40, 1, 1)
+    in_noise = FramesInNoise(front_end, _always(30.0, alone=1.0), [noise(2.0)])
+    changed = in_noise(frames, torch.Generator().manual_seed(2))
+    gone = (changed[:, _MELS:] == 0).all(dim=1)
+    assert not gone[:, gone.shape[1] // 4 : -gone.shape[1] // 4].any()
+    assert gone[:, 0].float().mean() > 0.9
+    assert gone[:, -1].float().mean() > 0.9
+    assert 0.1 < gone.float().mean() < 0.3

@@ -41,6 +41,8 @@ class AugmentationConfig:
     channel_share: float = 0.25  # a telephone's band, 8-bit mu-law, or a muffled microphone
     noise_share: float = 0.5  # of all that is drawn
     voices_share: float = 0.35  # of that, in other voices
+    noise_unsteady_share: float = 0.5  # of that, in noise or voices that come and go
+    noise_alone_share: float = 0.3  # of that, noise goes on before and after the voice
     least_snr_db: float = 3.0  # stronger noise changes what people hear (arXiv:2104.08806)
     most_snr_db: float = 30.0
     mel_warp: float = 0.08

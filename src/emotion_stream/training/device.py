@@ -27,3 +27,11 @@ def chosen_device(name: str, local_rank: int = 0) -> torch.device:
             f"{torch.cuda.device_count()}. Start as many processes, or take --device cpu."
         )
     return torch.device("cuda", local_rank)
+
+
+def has_bfloat16(device: torch.device) -> bool:
+    """Whether its own instructions multiply bfloat16: elsewhere that is slower than single."""
+    if device.type == "cuda":
+        return bool(torch.cuda.is_bf16_supported(including_emulation=False))
+    known = torch.cpu.get_capabilities()
+    return any(known.get(name) for name in ("amx_bf16", "avx512_bf16", "bf16"))

@@ -2,7 +2,9 @@
 
 Powers of sounds that have nothing to do with each other add up, band by band, so what is drawn
 costs a fraction of a millisecond where changing the waveform would cost several; and no two steps
-hear the same. Voicing fades by the share of the energy that is still the voice's.
+hear the same. Voicing fades by the share of the energy that is still the voice's. What disturbs at
+home barks, cries and rattles: a share of the noises comes and goes. And a detector of speech may
+take noise for it: some is heard before the voice begins and after it has ended.
 """
 
 from __future__ import annotations
@@ -18,11 +20,14 @@ from emotion_stream.training.augmentation import AugmentationConfig
 from emotion_stream.training.front_end import FrontEnd
 
 _MOST_VOICES = 7
-_FEWEST_VOICES = 2
+_FEWEST_VOICES = 1
 _VOICE_SPREAD = 0.3  # powers of ten between the voices of a crowd: a standard deviation
 _COLOURED_SHARE = 0.2  # of the noises that are not voices, where recorded ones are given too
 _STEEPEST_DB = 24.0  # how far coloured noise falls from the lowest band to the highest
 _FLUTTER_DB = 2.0
+_BURST_DB = 15.0  # between one burst and the next: a standard deviation
+_SHORTEST_BURST, _LONGEST_BURST = 4.0, 40.0  # frames, on average
+_LONGEST_ALONE = 0.2  # of the frames, at either end
 _FAINTEST = 1e-10  # power: keeps logarithms finite
 
 
@@ -56,6 +61,8 @@ class FramesInNoise:
         crowded = torch.rand(count, generator=generator) < self.config.voices_share
         if crowded.any():
             noise[crowded] = _crowd(power, int(crowded.sum()), generator)
+        unsteady = torch.rand(count, 1, 1, generator=generator) < self.config.noise_unsteady_share
+        noise = torch.where(unsteady, noise * _bursts(count, frames.shape[2], generator), noise)
         changed = frames.clone()
         changed[chosen] = self._mixed(frames[chosen], power[chosen], noise, generator)
         return changed
@@ -68,6 +75,9 @@ class FramesInNoise:
         energy, noise_energy = (self._energy(part) for part in (power, noise))  # [B, T]
         gain = energy.mean(dim=1, keepdim=True) / 10 ** (snr_db / 10)
         gain = gain / noise_energy.mean(dim=1, keepdim=True).clamp(min=_FAINTEST)
+        alone = torch.rand(len(frames), 1, generator=generator) < self.config.noise_alone_share
+        silent = alone & _ends(len(frames), frames.shape[2], generator)
+        power, energy = power.masked_fill(silent[:, None], 0.0), energy.masked_fill(silent, 0.0)
         mixed = 10 * torch.log10(power + noise * gain[:, :, None] + _FAINTEST)
         share = energy / (energy + gain * noise_energy + _FAINTEST)
         return torch.cat([mixed, frames[:, self.mels :] * share[:, None]], dim=1)
@@ -97,6 +107,23 @@ def _coloured(count: int, mels: int, size: int, generator: torch.Generator) -> T
     levels = slope * torch.linspace(0, 1, mels)[:, None]
     levels = levels + _FLUTTER_DB * torch.randn(count, mels, 1, generator=generator)
     return _power(levels + _FLUTTER_DB * torch.randn(count, mels, size, generator=generator))
+
+
+def _bursts(count: int, size: int, generator: torch.Generator) -> Tensor:
+    """How much louder than itself a noise that comes and goes is at a time: [count, 1, size]."""
+    span = _LONGEST_BURST / _SHORTEST_BURST
+    length = _SHORTEST_BURST * span ** torch.rand(count, 1, generator=generator)  # frames
+    burst = (torch.rand(count, size, generator=generator) < 1 / length).cumsum(dim=1)
+    burst = burst.clamp(max=size - 1)
+    levels = _BURST_DB * torch.randn(count, size, generator=generator)  # of each burst
+    return _power(levels.gather(1, burst))[:, None]
+
+
+def _ends(count: int, size: int, generator: torch.Generator) -> Tensor:
+    """True in a random stretch at the beginning and another at the end: [count, size]."""
+    begin, end = _LONGEST_ALONE * size * torch.rand(2, count, 1, generator=generator)
+    place = torch.arange(size)
+    return torch.logical_or(place < begin, place >= size - end)
 
 
 def _crowd(power: Tensor, count: int, generator: torch.Generator) -> Tensor:
