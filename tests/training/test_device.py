@@ -7,7 +7,8 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from emotion_stream.errors import UsageError  # noqa: E402
-from emotion_stream.training.device import chosen_device  # noqa: E402
+from emotion_stream.training.device import chosen_device, has_bfloat16  # noqa: E402
+from emotion_stream.training.distributed import Workers  # noqa: E402
 
 pytestmark = pytest.mark.training
 
@@ -47,3 +48,26 @@ def test_a_device_that_is_not_there_is_refused(
     _with_gpus(gpus, monkeypatch)
     with pytest.raises(UsageError, match=problem):
         chosen_device(name, 1)
+
+
+@pytest.mark.parametrize(
+    ("known", "there"),
+    [
+        ({"amx_bf16": True, "avx512_bf16": True}, True),
+        ({"avx512_bf16": False, "avx2": True}, False),
+        ({"bf16": True, "neon": True}, True),
+        ({}, False),
+    ],
+)
+def test_bfloat16_is_taken_where_the_processor_multiplies_it(
+    known: dict[str, bool], there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: known)
+    assert has_bfloat16(torch.device("cpu")) is there
+    net = torch.nn.Conv1d(3, 2, 3)
+    x = torch.randn(4, 3, 9)
+    single = net(x)
+    (got,) = Workers().compute(lambda part: (net(part),), x)  # type: ignore[arg-type]
+    assert got.dtype == torch.float32
+    assert torch.equal(got, single) is not there
+    torch.testing.assert_close(got, single, atol=0.03, rtol=0.03)

@@ -25,6 +25,8 @@ _VOICE_SPREAD = 0.3  # powers of ten between the voices of a crowd: a standard d
 _COLOURED_SHARE = 0.2  # of the noises that are not voices, where recorded ones are given too
 _STEEPEST_DB = 24.0  # how far coloured noise falls from the lowest band to the highest
 _FLUTTER_DB = 2.0
+_MOST_TILT_DB = 12.0  # at either end of the bands of a recorded noise
+_MOST_SHIFT = 6  # mel bands: the same noise of something larger or smaller
 _BURST_DB = 15.0  # between one burst and the next: a standard deviation
 _SHORTEST_BURST, _LONGEST_BURST = 4.0, 40.0  # frames, on average
 _LONGEST_ALONE = 0.2  # of the frames, at either end
@@ -93,6 +95,7 @@ class FramesInNoise:
         total = self.noises.shape[1]
         start = torch.randint(total, (count, 1), generator=generator)
         stretch = self.noises[:, (start + torch.arange(size)) % total].transpose(0, 1)
+        stretch = _recoloured(stretch, generator)
         recorded = torch.rand(count, 1, 1, generator=generator) >= _COLOURED_SHARE
         return torch.where(recorded, stretch, coloured)
 
@@ -107,6 +110,15 @@ def _coloured(count: int, mels: int, size: int, generator: torch.Generator) -> T
     levels = slope * torch.linspace(0, 1, mels)[:, None]
     levels = levels + _FLUTTER_DB * torch.randn(count, mels, 1, generator=generator)
     return _power(levels + _FLUTTER_DB * torch.randn(count, mels, size, generator=generator))
+
+
+def _recoloured(noise: Tensor, generator: torch.Generator) -> Tensor:
+    """Shifted along the bands and tilted, [B, mels, T]: a few recordings are many noises."""
+    count, mels, size = noise.shape
+    shift = torch.randint(-_MOST_SHIFT, _MOST_SHIFT + 1, (count, 1), generator=generator)
+    band = (torch.arange(mels) + shift).clamp(0, mels - 1)[:, :, None].expand(-1, -1, size)
+    tilt = _MOST_TILT_DB * (2 * torch.rand(count, 1, 1, generator=generator) - 1)
+    return noise.gather(1, band) * _power(tilt * torch.linspace(-1, 1, mels)[:, None])
 
 
 def _bursts(count: int, size: int, generator: torch.Generator) -> Tensor:
