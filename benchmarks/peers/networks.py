@@ -6,6 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from benchmarks.peers.material import CLASSES
+from emotion_stream.training.device import has_bfloat16
 
 
 def _convolution(
@@ -39,11 +40,16 @@ class LightSernet(nn.Module):
             *(_convolution(160, 320, (1, 1), bias=False), nn.AdaptiveAvgPool2d(1)),
         )
         self.head = nn.Sequential(nn.Flatten(), nn.Dropout(0.3), nn.Linear(320, classes))
+        self.to(memory_format=torch.channels_last)
 
     def forward(self, x: Tensor) -> Tensor:
-        image = x[:, None]  # (B, 1, T, 40)
-        out: Tensor = self.head(self.body(torch.cat([path(image) for path in self.paths], dim=1)))
-        return out
+        """Trained in bfloat16 where the device multiplies it, as the recogniser is."""
+        quick = self.training and has_bfloat16(x.device)
+        with torch.autocast(x.device.type, torch.bfloat16, enabled=quick):
+            image = x[:, None]  # (B, 1, T, 40)
+            heard = self.body(torch.cat([path(image) for path in self.paths], dim=1))
+            out: Tensor = self.head(heard)
+        return out.float()
 
 
 class ResidualLstm(nn.Module):
