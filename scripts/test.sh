@@ -5,12 +5,12 @@ set -u
 pytest=$1
 shift
 log=$(mktemp)
-"$pytest" -m browser "$@" >"$log" 2>&1 &
+"$pytest" -m browser --durations=15 "$@" >"$log" 2>&1 &
 half=$!
 trap 'kill "$half" 2>/dev/null; rm -f "$log"' EXIT
 trap 'exit 130' INT TERM
 
-"$pytest" -m "not browser" "$@"
+"$pytest" -m "not browser" --durations=15 "$@"
 others=$?
 wait "$half"
 browser=$?
