@@ -1,10 +1,13 @@
 """Noise and other voices under the frames of a batch, drawn anew in every step.
 
-Powers of sounds that have nothing to do with each other add up, band by band, so what is drawn
-costs a fraction of a millisecond where changing the waveform would cost several; and no two steps
-hear the same. Voicing fades by the share of the energy that is still the voice's. What disturbs at
-home barks, cries and rattles: a share of the noises comes and goes. And a detector of speech may
-take noise for it: some is heard before the voice begins and after it has ended.
+Powers of sounds that have nothing to do with each other add up, band by band, and so do their
+autocorrelations: the mixture has the pitch of the one that is more strongly voiced at a moment. So
+what is drawn costs a fraction of a millisecond where changing the waveform would cost several; and
+no two steps hear the same. What disturbs at home barks, cries and rattles: a share of the noises
+comes and goes. And a detector of speech may take noise for it: some is heard before the voice
+begins and after it has ended.
+
+A sound is here a tensor of frames [..., channels, T] with powers in the place of mel levels.
 """
 
 from __future__ import annotations
@@ -44,60 +47,90 @@ class FramesInNoise:
     ) -> None:
         """`noises` are recordings at 16 kHz; without any, noise is coloured at random."""
         self.config, self.mels = config, front_end.config.mels
+        self.prosody = front_end.config.prosody
         self.bandwidth = front_end.bandwidth[:, None]
-        self.noises: Tensor | None = None  # power, one noise after the other: [mels, frames]
+        self.noises: Tensor | None = None  # one noise after the other: [channels, frames]
         if noises:
             with torch.no_grad():
-                levels = [front_end.frames(torch.from_numpy(n)[None])[0] for n in noises]
-            self.noises = _power(torch.cat(levels, dim=1)[: self.mels])
+                frames = [front_end.frames(torch.from_numpy(n)[None])[0] for n in noises]
+            self.noises = self._sound(torch.cat(frames, dim=1))
 
     def __call__(self, frames: Tensor, generator: torch.Generator) -> Tensor:
         """A copy in which a share of the items, `noise_share`, lies in noise."""
-        batch = frames.shape[0]
+        batch, _, size = frames.shape
         chosen = torch.rand(batch, generator=generator) < self.config.noise_share
         if not chosen.any():
             return frames
-        power = _power(frames[:, : self.mels])
-        count = int(chosen.sum())
-        noise = self._any_noise(count, frames.shape[2], generator)
+        voices, count = self._sound(frames), int(chosen.sum())
+        noise = self._any_noise(count, size, generator)
         crowded = torch.rand(count, generator=generator) < self.config.voices_share
         if crowded.any():
-            noise[crowded] = _crowd(power, int(crowded.sum()), generator)
+            noise[crowded] = self._crowd(voices, int(crowded.sum()), generator)
         unsteady = torch.rand(count, 1, 1, generator=generator) < self.config.noise_unsteady_share
-        noise = torch.where(unsteady, noise * _bursts(count, frames.shape[2], generator), noise)
+        bursts = torch.where(unsteady, _bursts(count, size, generator), 1.0)
+        noise[:, : self.mels] *= bursts
         changed = frames.clone()
-        changed[chosen] = self._mixed(frames[chosen], power[chosen], noise, generator)
+        changed[chosen] = self._mixed(voices[chosen], noise, generator)
         return changed
 
-    def _mixed(
-        self, frames: Tensor, power: Tensor, noise: Tensor, generator: torch.Generator
-    ) -> Tensor:
-        least, most = self.config.least_snr_db, self.config.most_snr_db
-        snr_db = least + (most - least) * torch.rand(len(frames), 1, generator=generator)
-        energy, noise_energy = (self._energy(part) for part in (power, noise))  # [B, T]
-        gain = energy.mean(dim=1, keepdim=True) / 10 ** (snr_db / 10)
-        gain = gain / noise_energy.mean(dim=1, keepdim=True).clamp(min=_FAINTEST)
-        alone = torch.rand(len(frames), 1, generator=generator) < self.config.noise_alone_share
-        silent = alone & _ends(len(frames), frames.shape[2], generator)
-        power, energy = power.masked_fill(silent[:, None], 0.0), energy.masked_fill(silent, 0.0)
-        mixed = 10 * torch.log10(power + noise * gain[:, :, None] + _FAINTEST)
-        share = energy / (energy + gain * noise_energy + _FAINTEST)
-        return torch.cat([mixed, frames[:, self.mels :] * share[:, None]], dim=1)
+    def _sound(self, frames: Tensor) -> Tensor:
+        levels, prosody = frames[..., : self.mels, :], frames[..., self.mels :, :]
+        return torch.cat([_power(levels), prosody], dim=-2)
 
-    def _energy(self, power: Tensor) -> Tensor:
-        return (power * self.bandwidth).sum(dim=1)
+    def _mixed(self, voice: Tensor, noise: Tensor, generator: torch.Generator) -> Tensor:
+        """Frames of the two together, at a ratio that is drawn."""
+        count, _, size = voice.shape
+        least, most = self.config.least_snr_db, self.config.most_snr_db
+        snr_db = least + (most - least) * torch.rand(count, 1, 1, generator=generator)
+        gain = self._energy(voice).mean(dim=2, keepdim=True) / 10 ** (snr_db / 10)
+        gain = gain / self._energy(noise).mean(dim=2, keepdim=True).clamp(min=_FAINTEST)
+        alone = torch.rand(count, 1, 1, generator=generator) < self.config.noise_alone_share
+        silent = alone & _ends(count, size, generator)[:, None]
+        loudness = torch.stack([torch.where(silent, 0.0, 1.0), gain.expand(-1, -1, size)], dim=1)
+        together = self._together(torch.stack([voice, noise], dim=1), loudness)
+        levels = 10 * torch.log10(together[:, : self.mels] + _FAINTEST)
+        return torch.cat([levels, together[:, self.mels :]], dim=1)
+
+    def _energy(self, sound: Tensor) -> Tensor:
+        """[..., 1, T]"""
+        return (sound[..., : self.mels, :] * self.bandwidth).sum(dim=-2, keepdim=True)
+
+    def _together(self, sounds: Tensor, loudness: Tensor) -> Tensor:
+        """One sound of several [B, N, channels, T], each times its loudness [B, N, 1, T]."""
+        power = (sounds[:, :, : self.mels] * loudness).sum(dim=1)
+        energy = self._energy(sounds) * loudness
+        share = energy / (energy.sum(dim=1, keepdim=True) + _FAINTEST)
+        prosody = sounds[:, :, self.mels :] * share
+        strongest = prosody[:, :, :1].argmax(dim=1, keepdim=True)  # by voicing: [B, 1, 1, T]
+        heard = prosody.gather(1, strongest.expand(-1, -1, self.prosody, -1))[:, 0]
+        return torch.cat([power, heard], dim=1)
 
     def _any_noise(self, count: int, size: int, generator: torch.Generator) -> Tensor:
-        """Stretches of the recorded noises, and coloured noise: [count, mels, size], power."""
+        """Stretches of the recorded noises, and coloured noise: [count, channels, size]."""
         coloured = _coloured(count, self.mels, size, generator)
+        coloured = torch.cat([coloured, torch.zeros(count, self.prosody, size)], dim=1)
         if self.noises is None:
             return coloured
         total = self.noises.shape[1]
         start = torch.randint(total, (count, 1), generator=generator)
         stretch = self.noises[:, (start + torch.arange(size)) % total].transpose(0, 1)
-        stretch = _recoloured(stretch, generator)
+        recoloured = _recoloured(stretch[:, : self.mels], generator)
+        stretch = torch.cat([recoloured, stretch[:, self.mels :]], dim=1)
         recorded = torch.rand(count, 1, 1, generator=generator) >= _COLOURED_SHARE
         return torch.where(recorded, stretch, coloured)
+
+    def _crowd(self, sounds: Tensor, count: int, generator: torch.Generator) -> Tensor:
+        """Several voices of the batch at once, each from a moment of its own."""
+        batch, channels, size = sounds.shape
+        drawn = (count, _MOST_VOICES)
+        who = torch.randint(batch, drawn, generator=generator)
+        voices = torch.randint(_FEWEST_VOICES, _MOST_VOICES + 1, (count, 1), generator=generator)
+        loudness = torch.pow(10.0, _VOICE_SPREAD * torch.randn(drawn, generator=generator))
+        loudness = loudness * (torch.arange(_MOST_VOICES) < voices)
+        start = torch.randint(size, drawn, generator=generator)
+        moment = (start[:, :, None] + torch.arange(size)) % size
+        moment = moment[:, :, None].expand(-1, -1, channels, -1)
+        return self._together(sounds[who].gather(3, moment), loudness[:, :, None, None])
 
 
 def _power(levels: Tensor) -> Tensor:
@@ -136,17 +169,3 @@ def _ends(count: int, size: int, generator: torch.Generator) -> Tensor:
     begin, end = _LONGEST_ALONE * size * torch.rand(2, count, 1, generator=generator)
     place = torch.arange(size)
     return torch.logical_or(place < begin, place >= size - end)
-
-
-def _crowd(power: Tensor, count: int, generator: torch.Generator) -> Tensor:
-    """Several voices of the batch at once, each from a moment of its own: [count, mels, T]."""
-    batch, mels, size = power.shape
-    drawn = (count, _MOST_VOICES)
-    who = torch.randint(batch, drawn, generator=generator)
-    voices = torch.randint(_FEWEST_VOICES, _MOST_VOICES + 1, (count, 1), generator=generator)
-    loudness = torch.pow(10.0, _VOICE_SPREAD * torch.randn(drawn, generator=generator))
-    loudness = loudness * (torch.arange(_MOST_VOICES) < voices)
-    start = torch.randint(size, drawn, generator=generator)
-    moment = (start[:, :, None] + torch.arange(size)) % size
-    moment = moment[:, :, None].expand(-1, -1, mels, -1)
-    return (power[who].gather(3, moment) * loudness[:, :, None, None]).sum(dim=1)
