@@ -33,5 +33,5 @@ def has_bfloat16(device: torch.device) -> bool:
     """Whether its own instructions multiply bfloat16: elsewhere that is slower than single."""
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    known = torch.cpu.get_capabilities()
+    known = getattr(torch.cpu, "get_capabilities", dict)()  # an older torch cannot tell
     return any(known.get(name) for name in ("amx_bf16", "avx512_bf16", "bf16"))
