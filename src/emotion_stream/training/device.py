@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import torch
 
 from emotion_stream.errors import UsageError
@@ -33,5 +35,6 @@ def has_bfloat16(device: torch.device) -> bool:
     """Whether its own instructions multiply bfloat16: elsewhere that is slower than single."""
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    known = getattr(torch.cpu, "get_capabilities", dict)()  # an older torch cannot tell
+    # An older torch cannot tell.
+    known: Mapping[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
     return any(known.get(name) for name in ("amx_bf16", "avx512_bf16", "bf16"))
