@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from benchmarks.peers.material import CLASSES
-from emotion_stream.training.device import has_bfloat16
+from emotion_stream.training.device import quick_layers
 
 
 def _convolution(
@@ -44,8 +44,7 @@ class LightSernet(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """Trained in bfloat16 where the device multiplies it, as the recogniser is."""
-        quick = self.training and has_bfloat16(x.device)
-        with torch.autocast(x.device.type, torch.bfloat16, enabled=quick):
+        with quick_layers(x.device, wanted=self.training):
             image = x[:, None]  # (B, 1, T, 40)
             heard = self.body(torch.cat([path(image) for path in self.paths], dim=1))
             out: Tensor = self.head(heard)

@@ -1,6 +1,7 @@
 """A training by one or more processes; `torchrun ... shared_run.py CORPUS.csv OUT [FAILURE]`.
 
-FAILURE is what befalls the second of them in its second epoch: `error` or `kill`.
+FAILURE is what befalls the second of them in its second epoch: `error` or `kill`. `bfloat16` is
+none: it trains in that instead of in double precision.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import torch
 from torch import Tensor
 
 from emotion_stream.errors import EmotionStreamError, UsageError
-from emotion_stream.training import course, session
+from emotion_stream.training import course, device, session
 from emotion_stream.training.distributed import Torchrun, Workers, joined
 from emotion_stream.training.loop import Epoch
 from emotion_stream.training.model import EmotionNet, ModelConfig
@@ -60,7 +61,10 @@ def train(corpus: Path, out: Path, workers: Workers, failure: str = "") -> None:
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    course.EmotionNet = PreciseNet  # type: ignore[misc]
+    if sys.argv[3:] == ["bfloat16"]:
+        device.has_bfloat16 = lambda device: True
+    else:
+        course.EmotionNet = PreciseNet  # type: ignore[misc]
     try:
         with joined(Torchrun(), "cpu", timeout_s=120) as group:
             train(Path(sys.argv[1]), Path(sys.argv[2]), group, *sys.argv[3:])

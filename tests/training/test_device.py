@@ -54,20 +54,38 @@ def test_a_device_that_is_not_there_is_refused(
     ("known", "there"),
     [
         ({"amx_bf16": True, "avx512_bf16": True}, True),
-        ({"avx512_bf16": False, "avx2": True}, False),
-        ({"bf16": True, "neon": True}, True),
-        ({}, False),
+        ({"avx512_bf16": True, "avx2": True}, False),  # slower than single precision
+        ({"bf16": True, "neon": True}, False),  # not measured
+        (None, False),  # an older torch
     ],
 )
-def test_bfloat16_is_taken_where_the_processor_multiplies_it(
-    known: dict[str, bool], there: bool, monkeypatch: pytest.MonkeyPatch
+def test_bfloat16_is_taken_where_a_processor_has_amx(
+    known: dict[str, bool] | None, there: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: known)
+    if known is None:
+        monkeypatch.delattr(torch.cpu, "get_capabilities", raising=False)
+    else:
+        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: known, raising=False)
+    monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: True)
     assert has_bfloat16(torch.device("cpu")) is there
     net = torch.nn.Conv1d(3, 2, 3)
-    x = torch.randn(4, 3, 9)
-    single = net(x)
+    x, seen = torch.randn(4, 3, 9), []
+    net.register_forward_hook(lambda layer, given, out: seen.append(out.dtype))
     (got,) = Workers().compute(lambda part: (net(part),), x)  # type: ignore[arg-type]
+    assert seen == [torch.bfloat16 if there else torch.float32]
     assert got.dtype == torch.float32
-    assert torch.equal(got, single) is not there
-    torch.testing.assert_close(got, single, atol=0.03, rtol=0.03)
+    torch.testing.assert_close(got, net(x), atol=0.03, rtol=0.03)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_bfloat16_is_taken_where_a_gpu_has_it(there: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        torch.cuda, "is_bf16_supported", lambda *, including_emulation: there or including_emulation
+    )
+    assert has_bfloat16(torch.device("cuda", 0)) is there
+
+
+def test_without_onednn_there_is_no_bfloat16(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: {"amx_bf16": True}, raising=False)
+    monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: False)
+    assert not has_bfloat16(torch.device("cpu"))

@@ -7,6 +7,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
+from emotion_stream.training import frames_in_noise  # noqa: E402
 from emotion_stream.training.augmentation import AugmentationConfig  # noqa: E402
 from emotion_stream.training.frames_in_noise import FramesInNoise  # noqa: E402
 from emotion_stream.training.front_end import FrontEnd, FrontEndConfig  # noqa: E402
@@ -52,8 +53,9 @@ def _energy(front_end: FrontEnd, frames: torch.Tensor) -> torch.Tensor:
 
 @pytest.mark.parametrize("snr_db", [0.0, 10.0])
 def test_added_to_frames_it_is_what_the_front_end_hears_of_a_noisy_waveform(
-    front_end: FrontEnd, snr_db: float
+    front_end: FrontEnd, snr_db: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(frames_in_noise, "_recoloured", lambda noise, generator: noise)
     voice, hiss = synthetic_speech(6), noise(3.0)
     voice, hiss = (part - part.mean() for part in (voice[:48_000], hiss[: voice.size]))
     gain = np.sqrt(np.mean(voice**2) / np.mean(hiss**2) / 10 ** (snr_db / 10))
@@ -148,18 +150,57 @@ def test_noise_that_comes_and_goes_is_mostly_in_a_few_moments(front_end: FrontEn
     assert loudest_tenth(1.0) > 0.4
 
 
+def test_a_burst_lasts_and_every_item_has_its_own(front_end: FrontEnd) -> None:
+    frames = _frames(front_end, synthetic_speech(3)[:48_000])[:, :, 20:80].repeat(40, 1, 1)
+    added = _added(front_end, frames, _always(10.0, unsteady=1.0)).clamp(min=1e-6).log10()
+    from_moment_to_moment = added.diff(dim=1).abs().median()
+    from_item_to_item = (added[:20] - added[20:]).abs().median()
+    assert from_moment_to_moment < 0.3 * from_item_to_item
+
+
 def test_before_the_voice_begins_and_after_it_ended_there_is_noise_alone(
     front_end: FrontEnd,
 ) -> None:
-    samples = np.concatenate([synthetic_speech(3), synthetic_speech(4)])[:48_000]
-    frames = _frames(front_end, samples).repeat(40, 1, 1)
+    frames = torch.zeros(40, _MELS + 2, 160)
+    frames[:, _MELS] = 0.9
     in_noise = FramesInNoise(front_end, _always(30.0, alone=1.0))
     changed = in_noise(frames, torch.Generator().manual_seed(2))
-    gone = (changed[:, _MELS:] == 0).all(dim=1)
-    assert not gone[:, gone.shape[1] // 4 : -gone.shape[1] // 4].any()
+    gone = changed[:, _MELS] == 0
+    assert not gone[:, 40:-40].any()
     assert gone[:, 0].float().mean() > 0.8
     assert gone[:, -1].float().mean() > 0.8
     assert 0.1 < gone.float().mean() < 0.3
+    left = _energy(front_end, changed) / _energy(front_end, frames)
+    assert left[gone].max() < 0.1 < 0.9 < left[~gone].min()
+
+
+def test_a_recorded_noise_brings_its_own_voicing(front_end: FrontEnd) -> None:
+    voice = _frames(front_end, synthetic_speech(3)[:48_000])
+    other = resampled(synthetic_speech(8), 16_000, 11_000)
+    in_noise = FramesInNoise(front_end, _always(-30.0), [other])
+    told = torch.cat([in_noise(voice, torch.Generator().manual_seed(seed)) for seed in range(20)])
+    voiced = told[:, _MELS].mean(dim=1) > 0.5 * _sound(front_end, other)[0, _MELS].mean()
+    assert voiced.float().mean() > 0.6  # the rest is coloured at random, and has none
+
+
+def test_a_crowd_is_voiced(front_end: FrontEnd) -> None:
+    frames = torch.cat(
+        [_frames(front_end, synthetic_speech(number)[:48_000])[:, :, :40] for number in (3, 4, 5)]
+    )
+    in_noise = FramesInNoise(front_end, _always(-30.0, voices=1.0))
+    changed = in_noise(frames, torch.Generator().manual_seed(2))
+    assert changed[:, _MELS].mean() > 0.3 * frames[:, _MELS].mean()
+
+
+def test_a_recorded_noise_is_shifted_along_the_bands_and_tilted() -> None:
+    tone = torch.full((200, _MELS, 4), 1.0)
+    tone[:, 20] = 1e6
+    changed = frames_in_noise._recoloured(tone, torch.Generator().manual_seed(0))
+    loudest = changed[:, :, 0].argmax(dim=1) - 20
+    assert set(loudest.tolist()) == set(range(-6, 7))
+    tilt_db = 10 * torch.log10(changed[:, -1, 0] / changed[:, 0, 0])
+    assert 20 < tilt_db.abs().max() <= 24.1
+    assert tilt_db.min() < -15 < 15 < tilt_db.max()
 
 
 @pytest.mark.parametrize("snr_db", [-5.0, 0.0, 5.0])

@@ -43,7 +43,7 @@ class AugmentationConfig:
     voices_share: float = 0.35  # of that, in other voices
     noise_unsteady_share: float = 0.5  # of that, in noise or voices that come and go
     noise_alone_share: float = 0.3  # of that, noise goes on before and after the voice
-    least_snr_db: float = 0.0  # below 5 people begin to hear other emotions (arXiv:2104.08806)
+    least_snr_db: float = 0.0  # strong noise changes what people hear (arXiv:2104.08806)
     most_snr_db: float = 30.0
     mel_warp: float = 0.08
     mel_masks: int = 2

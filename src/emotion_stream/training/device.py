@@ -32,9 +32,18 @@ def chosen_device(name: str, local_rank: int = 0) -> torch.device:
 
 
 def has_bfloat16(device: torch.device) -> bool:
-    """Whether its own instructions multiply bfloat16: elsewhere that is slower than single."""
+    """Whether a training step in bfloat16 is quicker there than in single precision.
+
+    Of processors those with AMX. With AVX-512 alone a step was slower; an older torch cannot tell.
+    """
     if device.type == "cuda":
         return bool(torch.cuda.is_bf16_supported(including_emulation=False))
-    # An older torch cannot tell.
     known: Mapping[str, object] = getattr(torch.cpu, "get_capabilities", dict)()
-    return any(known.get(name) for name in ("amx_bf16", "avx512_bf16", "bf16"))
+    onednn: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+    return onednn and bool(known.get("amx_bf16"))
+
+
+def quick_layers(device: torch.device, *, wanted: bool = True) -> torch.autocast:
+    """Within it layers multiply and hand on bfloat16 where that is quicker (arXiv:1905.12322)."""
+    enabled = wanted and has_bfloat16(device)
+    return torch.autocast(device.type, torch.bfloat16, enabled=enabled)

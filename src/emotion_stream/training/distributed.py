@@ -21,7 +21,7 @@ from torch.distributed.distributed_c10d import PrefixStore, Store
 from torch.distributed.rendezvous import rendezvous
 
 from emotion_stream.errors import UsageError
-from emotion_stream.training.device import chosen_device, has_bfloat16
+from emotion_stream.training.device import chosen_device, quick_layers
 from emotion_stream.training.shared_batch import gathered, reaching_all, share_batch
 
 Net = TypeVar("Net", bound=nn.Module)
@@ -69,11 +69,10 @@ class Workers:
     def compute(self, net: nn.Module, features: Tensor) -> tuple[Tensor, ...]:
         """The outputs of `net` for the whole batch, of which each process computes its part.
 
-        Convolutions multiply bfloat16 where the device can (arXiv:1905.12322); weights, sums and
+        Layers may hand on bfloat16 (`quick_layers`); weights, the statistics of the batch and the
         outputs are single precision.
         """
-        kind = self.device.type
-        with torch.autocast(kind, torch.bfloat16, enabled=has_bfloat16(self.device)):
+        with quick_layers(self.device):
             outputs = tuple(net(features.chunk(self.count)[self.rank]))
         parts = [part.float() for part in outputs]
         if self.count == 1:

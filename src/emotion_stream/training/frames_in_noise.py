@@ -30,7 +30,7 @@ _STEEPEST_DB = 24.0  # how far coloured noise falls from the lowest band to the 
 _FLUTTER_DB = 2.0
 _MOST_TILT_DB = 12.0  # at either end of the bands of a recorded noise
 _MOST_SHIFT = 6  # mel bands: the same noise of something larger or smaller
-_BURST_DB = 15.0  # between one burst and the next: a standard deviation
+_BURST_DB = 15.0  # of the level of a burst: a standard deviation
 _SHORTEST_BURST, _LONGEST_BURST = 4.0, 40.0  # frames, on average
 _LONGEST_ALONE = 0.2  # of the frames, at either end
 _FAINTEST = 1e-10  # power: keeps logarithms finite
@@ -78,7 +78,7 @@ class FramesInNoise:
         return torch.cat([_power(levels), prosody], dim=-2)
 
     def _mixed(self, voice: Tensor, noise: Tensor, generator: torch.Generator) -> Tensor:
-        """Frames of the two together, at a ratio that is drawn."""
+        """Frames of the two together, at a ratio that is drawn; the voice's ends may be silent."""
         count, _, size = voice.shape
         least, most = self.config.least_snr_db, self.config.most_snr_db
         snr_db = least + (most - least) * torch.rand(count, 1, 1, generator=generator)

@@ -65,6 +65,8 @@ class SharedBatchNorm(nn.modules.batchnorm._BatchNorm):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training:
             return super().forward(x)
+        given = x.dtype
+        x = x.float() if given == torch.bfloat16 else x  # statistics of rounded values, unrounded
         axes = [0, *range(2, x.dim())]
         variance, mean = torch.var_mean(x, axes, correction=0)
         parts = gathered(torch.stack([mean, variance]), self.rank, self.count)  # (count, 2, C)
@@ -73,7 +75,9 @@ class SharedBatchNorm(nn.modules.batchnorm._BatchNorm):
         self._remember(mean, variance, self.count * x.numel() // x.shape[1])
         shape = (1, -1, *(1 for _ in axes[1:]))
         normal = (x - mean.view(shape)) * torch.rsqrt(variance + self.eps).view(shape)
-        return normal * self.weight.view(shape) + self.bias.view(shape) if self.affine else normal
+        if self.affine:
+            normal = normal * self.weight.view(shape) + self.bias.view(shape)
+        return normal.to(given)
 
     def _check_input_dim(self, input: Tensor) -> None:  # [B, C], [B, C, T] or [B, C, F, T]
         pass
