@@ -80,6 +80,21 @@ def test_a_folder_that_may_not_be_read_is_named(ordinary_folder: Path) -> None:
         found([str(closed)])
 
 
+def test_a_link_to_where_one_may_not_look_is_named(ordinary_folder: Path) -> None:
+    (ordinary_folder / "a.wav").write_bytes(b"")
+    closed = ordinary_folder / ".closed"
+    closed.mkdir()
+    (closed / "b.wav").write_bytes(b"")
+    link = ordinary_folder / "link.wav"
+    link.symlink_to(closed / "b.wav")
+    closed.chmod(0)
+
+    inputs = found([str(ordinary_folder)])
+
+    assert inputs.names == (str(ordinary_folder / "a.wav"),)
+    assert inputs.problems == {str(link): "unreadable: Permission denied."}
+
+
 def test_an_empty_folder_is_wrong_usage(run: Run, tmp_path: Path) -> None:
     ended = run(tmp_path)
 

@@ -83,12 +83,16 @@ def found(paths: Sequence[str]) -> Inputs:
 def sounds_under(folder: Path, problems: dict[str, str]) -> list[Path]:
     """Files that are sound by their ending or their first bytes; hidden ones are left out.
 
-    Folders that cannot be opened are put into `problems`.
+    Folders that cannot be opened, and links that cannot be followed, are put into `problems`.
     """
     from emotion_stream.audio.signature import looks_like_sound
 
     def is_sound(file: Path) -> bool:
-        if not file.is_file():
+        try:
+            if not file.is_file():
+                return False
+        except OSError as error:  # a link to where one may not look
+            problems[str(file)] = f"unreadable: {error.strerror}."
             return False
         return file.suffix.lower() in EXTENSIONS or looks_like_sound(_first_bytes(file))
 
@@ -104,7 +108,12 @@ def _visible_files(folder: Path, problems: dict[str, str]) -> Iterator[Path]:
     seen: set[tuple[int, int]] = set()
     for name, folders, files in os.walk(folder, onerror=refused, followlinks=True):
         place = Path(name)
-        status = place.stat()
+        try:
+            status = place.stat()
+        except OSError as error:  # gone or closed in the meantime
+            refused(error)
+            folders.clear()
+            continue
         if (status.st_dev, status.st_ino) in seen:
             folders.clear()
             continue
