@@ -125,6 +125,16 @@ async def test_a_name_is_shown_and_never_trusted(running: Running, name: str, ke
     assert reading["file"] == kept
 
 
+@pytest.mark.parametrize("header", ["origin", "sec-fetch-site"])
+async def test_a_page_whose_session_was_deleted_elsewhere_asks_anew(
+    running: Running, header: str
+) -> None:
+    async with running() as client:
+        own = str(client.base_url).rstrip("/") if header == "origin" else "same-origin"
+        answer = await client.post(ANALYSES, files=WAV, headers={header: own})
+    assert failure(answer) == (403, "consent_required")
+
+
 async def test_consent_comes_first(running: Running) -> None:
     async with running() as client:
         await client.put(SESSION, json=BOTH)

@@ -68,7 +68,7 @@ router = APIRouter(prefix="/analyses", tags=["analysis"])
 async def analyse(request: Request, services: ServicesOf, token: Token, now: Now) -> Response:
     """Analyse one recording. The audio is never kept; the reading only with consent to history."""
     recognizer = services.hearing()
-    session = None if token is None else await _agreed(services, token)
+    session = await _agreed(services, token) if token or _from_a_page(request) else None
     with services.desk.place():
         services.rate_limit.take(request.client.host if request.client else "")
         async with received(request, services.settings.max_upload_mb * BYTES_PER_MB) as upload:
@@ -146,7 +146,12 @@ async def _answer(kept: StoredReading, *, unsaved: bool = False) -> Response:
     return Response(await anyio.to_thread.run_sync(write), media_type="application/json")
 
 
-async def _agreed(services: Services, token: str) -> Session:
+def _from_a_page(request: Request) -> bool:
+    """Browsers say where a request comes from; one whose session is gone is no plain call."""
+    return not {"origin", "sec-fetch-site"}.isdisjoint(request.headers)
+
+
+async def _agreed(services: Services, token: str | None) -> Session:
     """The session of who agreed to analyses. Raises ConsentRequired."""
     async with services.database.read() as db:
         session = await sessions.find(db, token)
