@@ -4,13 +4,14 @@
 set -u
 pytest=$1
 shift
+set -- --durations=15 "$@"
 log=$(mktemp)
-"$pytest" -m browser --durations=15 "$@" >"$log" 2>&1 &
+"$pytest" -m browser "$@" >"$log" 2>&1 &
 half=$!
 trap 'kill "$half" 2>/dev/null; rm -f "$log"' EXIT
 trap 'exit 130' INT TERM
 
-"$pytest" -m "not browser" --durations=15 "$@"
+"$pytest" -m "not browser" "$@"
 others=$?
 wait "$half"
 browser=$?

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from emotion_stream.errors import UsageError
@@ -92,7 +93,7 @@ def sounds_under(folder: Path, problems: dict[str, str]) -> list[Path]:
             if not file.is_file():
                 return False
         except OSError as error:  # a link to where one may not look
-            problems[str(file)] = f"unreadable: {error.strerror}."
+            _refused(problems, error)
             return False
         return file.suffix.lower() in EXTENSIONS or looks_like_sound(_first_bytes(file))
 
@@ -101,10 +102,7 @@ def sounds_under(folder: Path, problems: dict[str, str]) -> list[Path]:
 
 def _visible_files(folder: Path, problems: dict[str, str]) -> Iterator[Path]:
     """Linked folders are followed, each folder once."""
-
-    def refused(error: OSError) -> None:
-        problems[str(error.filename)] = f"unreadable: {error.strerror}."
-
+    refused = partial(_refused, problems)
     seen: set[tuple[int, int]] = set()
     for name, folders, files in os.walk(folder, onerror=refused, followlinks=True):
         place = Path(name)
@@ -120,6 +118,10 @@ def _visible_files(folder: Path, problems: dict[str, str]) -> Iterator[Path]:
         seen.add((status.st_dev, status.st_ino))
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         yield from (place / each for each in files if not each.startswith("."))
+
+
+def _refused(problems: dict[str, str], error: OSError) -> None:
+    problems[str(error.filename)] = f"unreadable: {error.strerror}."
 
 
 def _first_bytes(file: Path) -> bytes:

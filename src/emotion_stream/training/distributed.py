@@ -73,10 +73,10 @@ class Workers:
         outputs are single precision.
         """
         with quick_layers(self.device):
-            outputs = tuple(net(features.chunk(self.count)[self.rank]))
-        parts = [part.float() for part in outputs]
+            outputs = net(features.chunk(self.count)[self.rank])
+        parts = tuple(part.float() for part in outputs)
         if self.count == 1:
-            return tuple(parts)
+            return parts
         return tuple(gathered(part, self.rank, self.count).flatten(0, 1) for part in parts)
 
     def average_gradients(self, parameters: Iterable[nn.Parameter]) -> None:

@@ -12,7 +12,7 @@ A sound is here a tensor of frames [..., channels, T] with powers in the place o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
@@ -74,8 +74,11 @@ class FramesInNoise:
         return changed
 
     def _sound(self, frames: Tensor) -> Tensor:
-        levels, prosody = frames[..., : self.mels, :], frames[..., self.mels :, :]
-        return torch.cat([_power(levels), prosody], dim=-2)
+        return self._with_bands(frames, _power)
+
+    def _with_bands(self, frames: Tensor, change: Callable[[Tensor], Tensor]) -> Tensor:
+        """`change` of the mel bands, beside the prosody as it is."""
+        return torch.cat([change(frames[..., : self.mels, :]), frames[..., self.mels :, :]], dim=-2)
 
     def _mixed(self, voice: Tensor, noise: Tensor, generator: torch.Generator) -> Tensor:
         """Frames of the two together, at a ratio that is drawn; the voice's ends may be silent."""
@@ -88,8 +91,7 @@ class FramesInNoise:
         silent = alone & _ends(count, size, generator)[:, None]
         loudness = torch.stack([torch.where(silent, 0.0, 1.0), gain.expand(-1, -1, size)], dim=1)
         together = self._together(torch.stack([voice, noise], dim=1), loudness)
-        levels = 10 * torch.log10(together[:, : self.mels] + _FAINTEST)
-        return torch.cat([levels, together[:, self.mels :]], dim=1)
+        return self._with_bands(together, _levels)
 
     def _energy(self, sound: Tensor) -> Tensor:
         """[..., 1, T]"""
@@ -114,8 +116,7 @@ class FramesInNoise:
         total = self.noises.shape[1]
         start = torch.randint(total, (count, 1), generator=generator)
         stretch = self.noises[:, (start + torch.arange(size)) % total].transpose(0, 1)
-        recoloured = _recoloured(stretch[:, : self.mels], generator)
-        stretch = torch.cat([recoloured, stretch[:, self.mels :]], dim=1)
+        stretch = self._with_bands(stretch, lambda power: _recoloured(power, generator))
         recorded = torch.rand(count, 1, 1, generator=generator) >= _COLOURED_SHARE
         return torch.where(recorded, stretch, coloured)
 
@@ -135,6 +136,10 @@ class FramesInNoise:
 
 def _power(levels: Tensor) -> Tensor:
     return torch.pow(10.0, levels / 10)
+
+
+def _levels(power: Tensor) -> Tensor:
+    return 10 * torch.log10(power + _FAINTEST)
 
 
 def _coloured(count: int, mels: int, size: int, generator: torch.Generator) -> Tensor:

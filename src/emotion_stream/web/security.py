@@ -155,6 +155,11 @@ class OriginCheck:
         await self.app(scope, receive, send)
 
 
+def says_where_from(headers: Headers) -> bool:
+    """Whether a page of a browser asks: programs send neither header."""
+    return "sec-fetch-site" in headers or "origin" in headers
+
+
 def check_origin(headers: Headers, scheme: str) -> None:
     """Raises ForeignOrigin where the headers say that another site asks."""
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")

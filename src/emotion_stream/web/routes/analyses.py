@@ -28,6 +28,7 @@ from emotion_stream.web.asked import CorrectionAsked
 from emotion_stream.web.cookie import Token
 from emotion_stream.web.desk import still_wanted
 from emotion_stream.web.routes.failing import failing
+from emotion_stream.web.security import says_where_from
 from emotion_stream.web.services import Now, Services, ServicesOf
 from emotion_stream.web.uploads import received
 
@@ -68,7 +69,9 @@ router = APIRouter(prefix="/analyses", tags=["analysis"])
 async def analyse(request: Request, services: ServicesOf, token: Token, now: Now) -> Response:
     """Analyse one recording. The audio is never kept; the reading only with consent to history."""
     recognizer = services.hearing()
-    session = await _agreed(services, token) if token or _from_a_page(request) else None
+    # A page whose session is gone is no plain call: it was deleted in another tab.
+    must_agree = token is not None or says_where_from(request.headers)
+    session = await _agreed(services, token) if must_agree else None
     with services.desk.place():
         services.rate_limit.take(request.client.host if request.client else "")
         async with received(request, services.settings.max_upload_mb * BYTES_PER_MB) as upload:
@@ -144,11 +147,6 @@ async def _answer(kept: StoredReading, *, unsaved: bool = False) -> Response:
         return schemas.Reading.of(kept, unsaved=unsaved).model_dump_json()
 
     return Response(await anyio.to_thread.run_sync(write), media_type="application/json")
-
-
-def _from_a_page(request: Request) -> bool:
-    """Browsers say where a request comes from; one whose session is gone is no plain call."""
-    return not {"origin", "sec-fetch-site"}.isdisjoint(request.headers)
 
 
 async def _agreed(services: Services, token: str | None) -> Session:

@@ -20,7 +20,7 @@ from emotion_stream.music.spotify.scopes import LISTEN, STEPS
 from emotion_stream.store import sessions
 from emotion_stream.web import cookie
 from emotion_stream.web.pages import error_page
-from emotion_stream.web.security import check_origin
+from emotion_stream.web.security import check_origin, says_where_from
 from emotion_stream.web.services import Now, Services, ServicesOf
 from emotion_stream.web.spotify.state import origin_of, session_id_of
 
@@ -82,7 +82,7 @@ def _check_begun_here(request: Request) -> None:
     """Raises ForeignOrigin where another site begins a sign-in, or might: browsers that do not send
     Sec-Fetch-Site name at least the page of this server that they come from."""
     headers = Headers(request.headers)
-    if "sec-fetch-site" not in headers and "origin" not in headers:
+    if not says_where_from(headers):
         headers = Headers({"host": headers.get("host", ""), "origin": headers.get("referer", "")})
     check_origin(headers, request.url.scheme)
 
