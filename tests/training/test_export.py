@@ -13,6 +13,7 @@ from emotion_stream.emotions import EMOTIONS  # noqa: E402
 from emotion_stream.errors import ModelMismatch  # noqa: E402
 from emotion_stream.recognition.model import load_model  # noqa: E402
 from emotion_stream.training import export  # noqa: E402
+from emotion_stream.training.half_precision import rounded  # noqa: E402
 from emotion_stream.training.model import EmotionModel, EmotionNet  # noqa: E402
 from tests.training.voices import TINY  # noqa: E402
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.training
 
 def _model() -> EmotionModel:
     torch.manual_seed(0)
-    return EmotionModel(TINY.model, EmotionNet(TINY.model), temperature=0.8).eval()
+    return EmotionModel(TINY.model, [EmotionNet(TINY.model)], temperature=0.8).eval()
 
 
 def _export(model: EmotionModel, file: Path) -> float:
@@ -41,7 +42,7 @@ def test_serving_takes_it_and_hears_what_torch_hears(tmp_path: Path) -> None:
     for samples in (4000, 16_000, 41_234):
         sound = rng.normal(size=(2, samples)).astype(np.float32)
         with torch.no_grad():
-            expected = model(torch.from_numpy(sound))[0].numpy()
+            expected = rounded(model)(torch.from_numpy(sound))[0].numpy()
         np.testing.assert_allclose(served.probabilities(sound), expected, atol=export.TOLERANCE)
 
 
@@ -57,6 +58,6 @@ def test_a_file_that_differs_is_not_written(
 def test_weights_that_are_not_numbers_are_refused(tmp_path: Path) -> None:
     model = _model()
     with torch.no_grad():
-        next(model.net.parameters()).fill_(float("nan"))
+        next(model.ensemble.parameters()).fill_(float("nan"))
     with pytest.raises(ModelMismatch):
         _export(model, tmp_path / "emotion-9.9.onnx")

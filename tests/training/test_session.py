@@ -14,6 +14,7 @@ pytest.importorskip("torch")
 from emotion_stream.errors import RunBusy, RunDiffers, UsageError
 from emotion_stream.recognition.recognizer import Recognizer
 from emotion_stream.training import run_folder, session
+from emotion_stream.training.checkpoint import read_checkpoint
 from emotion_stream.training.corpora import RECIPES
 from emotion_stream.training.loop import Trainer
 from emotion_stream.training.order import TrainingOrder
@@ -63,6 +64,20 @@ def test_every_member_is_a_model_of_its_own(
         for name in ("member-1/model.onnx", "member-2/model.onnx", "model.onnx")
     )
     assert one != other != both
+    starts = [
+        read_checkpoint(folders[0] / f"member-{number}" / "checkpoint.pt")["averaged"]
+        for number in (1, 2)
+    ]
+    assert not starts[0]["head.weight"].equal(starts[1]["head.weight"])
+    order = replace(order, pretrained=folders[0], out=tmp_path / "again", only=("fold-1",))
+    (again,) = session.train(order, no_bar, unwatched)
+    assert (again / "model.onnx").read_bytes() == (folders[1] / "model.onnx").read_bytes()
+    with pytest.raises(UsageError, match="--members 3 or more"):
+        session.train(
+            replace(order, config=replace(TINY, members=3), out=tmp_path / "more"),
+            no_bar,
+            unwatched,
+        )
 
 
 def test_a_corpus_that_was_left_out_is_tested_with_the_pretrained_model(

@@ -26,7 +26,12 @@ Target = Annotated[
 ]
 Epochs = Annotated[int | None, typer.Option(min=1, help="Epochs of fine-tuning.")]
 PretrainingEpochs = Annotated[int | None, typer.Option(min=1, help="Epochs of pre-training.")]
-Members = Annotated[int, typer.Option(min=1, help="Networks averaged in one model.")]
+Members = Annotated[
+    int,
+    typer.Option(
+        min=1, help="Networks side by side in one model, each trained from a seed of its own."
+    ),
+]
 Seed = Annotated[int, typer.Option(help="Of every random choice.")]
 Cache = Annotated[
     Path | None, typer.Option(help="Where decoded material is kept; default RUN/cache.")

@@ -21,7 +21,7 @@ _UNHEARD = -1
 class Trial:
     """A model and the utterances it is asked about; `bystanders` are those of other people.
 
-    `members` are the models of the single networks that were averaged into it.
+    `members` are the models of its single networks, where there are several.
 
     Where everybody is asked about, as with a single model, everybody is a bystander to the others.
     """

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from emotion_stream.training.averaging import average
+from emotion_stream.training.batch_statistics import measured_anew
 from emotion_stream.training.calibration import fit_temperature, unsure_below
 from emotion_stream.training.config import StageConfig, TrainingConfig
 from emotion_stream.training.corpora import RECIPES
@@ -41,39 +41,40 @@ class Course:
     workers: Workers = ALONE
     noises: Sequence[NDArray[np.float32]] = ()
 
-    def pretrain(self, examples: Sequence[Example]) -> State | None:
-        """Weights learned from every corpus but the target: where every member starts.
+    def pretrain(self, examples: Sequence[Example]) -> Sequence[State]:
+        """Weights learned from every corpus but the target: where each member starts.
 
-        They are kept as a model in `<folder>/pretraining`: one that never heard the target. None
+        They are kept as a model in `<folder>/pretraining`: one that never heard the target. Empty
         when there is no other corpus that can spare speakers to validate.
         """
         own = frozenset(e.utterance.speaker for e in examples if e.utterance.corpus == self.target)
         others = [e for e in examples if e.utterance.speaker not in own]
         split = development_split([e.utterance for e in others], self.config.seed)
         if not split.validation:
-            return None
+            return ()
         split = Split("pretraining", split.train, split.validation, own)
         train = _part(others, split.train)
         weights = sampling_weights(train, speaker_balance=self.config.speaker_balance)
         material = Material(train, weights, _part(others, split.validation), self.noises)
-        seed = self.config.seed
-        net = self._train(split.name, material, self.config.pretraining, None, seed)
-        self._keep(split, material, [net])
-        return net.state_dict()
+        members = [
+            self._train(split.name, material, self.config.pretraining, number, None)
+            for number in range(self.config.members)
+        ]
+        self._keep(split, material, members)
+        return [member.state_dict() for member in members]
 
-    def fine_tune(self, examples: Sequence[Example], split: Split, start: State | None) -> None:
-        """Train the members on the split; keep the calibrated model in `<folder>/<split name>`."""
+    def fine_tune(
+        self, examples: Sequence[Example], split: Split, starts: Sequence[State] = ()
+    ) -> None:
+        """Train the members on the split; keep the calibrated model in `<folder>/<split name>`.
+
+        Each goes on from its own of `starts`, or from random weights where there are none.
+        """
         train = _part(examples, split.train)
         validation = _part(examples, split.validation)
         material = Material(train, self._weights(train), validation, self.noises)
         members = [
-            self._train(
-                f"{split.name}/member-{number + 1}",
-                material,
-                self.config.fine_tuning,
-                start,
-                1000 * (number + 1) + self.config.seed,
-            )
+            self._train(split.name, material, self.config.fine_tuning, number, starts)
             for number in range(self.config.members)
         ]
         self._keep(split, material, members)
@@ -83,17 +84,16 @@ class Course:
             return
         corpora = tuple(sorted({example.utterance.corpus for example in material.train}))
         met, weights = self._met_in_use(material)
-        averages = [members, *([member] for member in members)] if len(members) > 1 else [members]
         nets = [
-            average(
-                each,
+            measured_anew(
+                member,
                 self.config.model,
                 met,
                 weights,
                 crop_frames=self.config.crop_frames,
                 seed=self.config.seed,
             )
-            for each in averages
+            for member in members
         ]
         calibrations = self._calibrate(nets, material.validation)
         save_parts(self.folder / split.name, self.config, corpora, nets, calibrations)
@@ -116,12 +116,20 @@ class Course:
         return sampling_weights(train, wanted, speaker_balance=balance)
 
     def _train(
-        self, name: str, material: Material, stage: StageConfig, start: State | None, seed: int
+        self,
+        name: str,
+        material: Material,
+        stage: StageConfig,
+        number: int,
+        starts: Sequence[State] | None,
     ) -> EmotionNet:
+        """Member `number`; `starts` is None in pre-training."""
+        seed = 1000 * (number + (starts is not None)) + self.config.seed
         torch.manual_seed(seed)
         net = EmotionNet(self.config.model)
-        if start is not None:
-            net.load_state_dict(dict(start))
+        if starts:
+            net.load_state_dict(dict(starts[number]))
+        name = f"{name}/member-{number + 1}"
         folder, workers = self.folder / name, self.workers
         trainer = Trainer(net, material, self.config, stage, folder, seed, workers)
         return trainer.run(lambda epoch: self.report(name, epoch, stage.epochs))
@@ -129,14 +137,14 @@ class Course:
     def _calibrate(
         self, nets: Sequence[EmotionNet], validation: Sequence[Example]
     ) -> list[Calibration]:
-        """Of each network; on speech only: bursts are not what is heard."""
+        """Of the ensemble, then of each network; on speech only: bursts are not what is heard."""
         speech = [e for e in validation if _is_speech(e.utterance.corpus)] or list(validation)
         front_end = FrontEnd(self.config.model.front_end).to(self.workers.device)
         labels = torch.tensor([example.label for example in speech])
-        return [
-            _calibration(predict(net.to(self.workers.device), front_end, speech), labels)
-            for net in nets
-        ]
+        logits = torch.stack(
+            [predict(net.to(self.workers.device), front_end, speech) for net in nets]
+        )
+        return [_calibration(each, labels) for each in (logits.mean(dim=0), *logits)]
 
 
 def _calibration(logits: Tensor, labels: Tensor) -> Calibration:

@@ -208,7 +208,7 @@ def _asked(
 
 
 def _members(trial: Trial, progress: Progress) -> list[Answer]:
-    """What each network that was averaged says alone; its number counts as a seed."""
+    """What each of its networks says alone; its number counts as a seed."""
     answers: list[Answer] = []
     for number, model in enumerate(trial.members, start=1):
         advance = progress(f"{trial.name}, member {number}", len(trial.utterances))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from emotion_stream.audio.windows import HOP_S, WINDOW_S
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.errors import ModelMismatch
+from emotion_stream.training.half_precision import keep_in_half, rounded
 from emotion_stream.training.model import EmotionModel
 from emotion_stream.training.whole_file import whole_file
 
@@ -37,10 +38,11 @@ def export_model(
 ) -> float:
     """Write `model` to `file` as ONNX and return the largest difference from torch that was seen.
 
+    Its weights are rounded to half precision first, and kept in it.
     Input `waveform` [batch, samples]; outputs `probabilities` [batch, 8] and `embedding`. Raises
     ModelMismatch, and leaves no file, where the difference passes `TOLERANCE`.
     """
-    model.eval()
+    model = rounded(model)
     properties = {
         "format": FORMAT,
         "version": version,
@@ -89,6 +91,7 @@ def _write(model: EmotionModel, file: Path) -> None:
 
 def _describe(file: Path, properties: dict[str, str]) -> None:
     graph = onnx.load(str(file))
+    keep_in_half(graph)
     onnx.helper.set_model_props(graph, properties)
     onnx.checker.check_model(graph, full_check=True)
     onnx.save(graph, str(file))

@@ -70,10 +70,9 @@ class FinishedRun:
     @property
     def curves(self) -> dict[str, list[dict[str, float]]]:
         """The epochs of every stage, by its folder."""
-        files = [*self.folder.glob("*/history.csv"), *self.folder.glob("fold-*/*/history.csv")]
         return {
             f"seed-{self.seed}/{file.parent.relative_to(self.folder)}": _history(file)
-            for file in sorted(files)
+            for file in sorted(self.folder.glob("*/member-*/history.csv"))
         }
 
     @property
@@ -101,7 +100,7 @@ class Fold:
 
     @property
     def members(self) -> tuple[Path, ...]:
-        """The models of the single networks that were averaged, if there are several."""
+        """The models of its single networks, if there are several."""
         return tuple(sorted(self.folder.glob("member-*/model.onnx")))
 
     @property

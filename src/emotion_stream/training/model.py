@@ -10,6 +10,7 @@ pooling (Okabe et al. 2018, arXiv:1803.10963), in the manner of ECAPA-TDNN (arXi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import torch
@@ -142,24 +143,42 @@ class EmotionNet(nn.Module):
         return self.head(embedding), embedding
 
 
+class Ensemble(nn.Module):
+    """Networks side by side, each trained from a seed of its own (arXiv:1612.01474).
+
+    Features [B, channels, T] to (mean of their logits [B, 8], their embeddings one after the other
+    [B, networks * embedding]). The front end before them, most of the work, is done once.
+    """
+
+    def __init__(self, nets: Sequence[EmotionNet]) -> None:
+        super().__init__()
+        self.nets = nn.ModuleList(nets)
+
+    def forward(self, features: Tensor) -> tuple[Tensor, Tensor]:
+        logits, embeddings = zip(*(net(features) for net in self.nets), strict=True)
+        return torch.stack(logits).mean(dim=0), torch.cat(embeddings, dim=1)
+
+
 class EmotionModel(nn.Module):
     """Waveform [B, samples] at 16 kHz to (probabilities [B, 8], embedding [B, D]).
 
-    The network behind its front end; logits are divided by `temperature` (Guo et al. 2017,
+    The networks behind their front end; logits are divided by `temperature` (Guo et al. 2017,
     arXiv:1706.04599) and turned into probabilities.
     """
 
     temperature: Tensor
 
-    def __init__(self, config: ModelConfig, net: EmotionNet, temperature: float = 1.0) -> None:
+    def __init__(
+        self, config: ModelConfig, nets: Sequence[EmotionNet], temperature: float = 1.0
+    ) -> None:
         super().__init__()
         self.config = config
         self.front_end = FrontEnd(config.front_end)
-        self.net = net
+        self.ensemble = Ensemble(nets)
         self.register_buffer("temperature", torch.tensor(float(temperature)))
 
     def forward(self, waveform: Tensor) -> tuple[Tensor, Tensor]:
-        logits, embedding = self.net(self.front_end(waveform))
+        logits, embedding = self.ensemble(self.front_end(waveform))
         return torch.softmax(logits / self.temperature, dim=1), embedding
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from emotion_stream import __version__
 from emotion_stream.errors import RunDiffers, UsageError
@@ -20,7 +21,7 @@ from emotion_stream.training.config import TrainingConfig, model_config_from
 from emotion_stream.training.fingerprint import Fingerprint, differences, flat
 from emotion_stream.training.folds import Split
 from emotion_stream.training.gathering import CorpusAccount
-from emotion_stream.training.model import EmotionModel, EmotionNet
+from emotion_stream.training.model import EmotionModel, EmotionNet, ModelConfig
 from emotion_stream.training.whole_file import whole_file
 
 
@@ -129,7 +130,7 @@ def save_parts(
     nets: Sequence[EmotionNet],
     calibrations: Sequence[Calibration],
 ) -> None:
-    """Everything `load_parts` needs: the averaged network, then each member."""
+    """Everything `load_parts` needs; `calibrations` are of all together, then of each network."""
     folder.mkdir(parents=True, exist_ok=True)
     weights = [{k: v.cpu() for k, v in net.state_dict().items()} for net in nets]
     save_tensors(weights, folder / "weights.pt")
@@ -152,23 +153,28 @@ class Parts:
 
 
 def member_count(folder: Path) -> int:
-    """How many networks were averaged into the finished model in `folder`; 0 for one alone."""
+    """How many networks stand side by side in the finished model in `folder`."""
     return len(_parts(folder)["members"])
 
 
 def load_parts(folder: Path, member: int | None = None) -> Parts:
-    """The averaged network, or one of its members, counted from 1.
+    """The networks side by side, or one of them alone, counted from 1.
 
     Raises UsageError when the folder holds no finished model.
     """
     parts = _parts(folder)
     config = model_config_from(parts["model"])
-    number = member or 0
-    net = EmotionNet(config)
-    net.load_state_dict(torch.load(folder / "weights.pt", weights_only=True)[number])
-    calibration = Calibration(**[parts["calibration"], *parts["members"]][number])
-    model = EmotionModel(config, net, calibration.temperature).eval()
+    states = torch.load(folder / "weights.pt", weights_only=True)
+    nets = [_network(config, each) for each in (states if member is None else [states[member - 1]])]
+    calibration = Calibration(**[parts["calibration"], *parts["members"]][member or 0])
+    model = EmotionModel(config, nets, calibration.temperature).eval()
     return Parts(model, tuple(parts["corpora"]), calibration)
+
+
+def _network(config: ModelConfig, state: Mapping[str, Tensor]) -> EmotionNet:
+    net = EmotionNet(config)
+    net.load_state_dict(dict(state))
+    return net
 
 
 def _parts(folder: Path) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def _train(
     order: TrainingOrder, progress: Progress, report: EpochReport, workers: Workers
 ) -> list[Path]:
     with workers.leader_first("gathered"):
-        start = None if order.pretrained is None else _given(order.pretrained, order)
+        starts = () if order.pretrained is None else _given(order.pretrained, order)
         around = surroundings(order.noise, order.rooms)
         gathered = _gathered(order, around, progress)
         utterances = [example.utterance for example in gathered.examples]
@@ -60,24 +60,24 @@ def _train(
             accounts, protocol = dict(gathered.accounts), _protocol(order, utterances)
             write_config(order.out, order.config, accounts, order.command, protocol)
     course = Course(order.config, order.out, order.aim, report, workers, around.noises)
-    folders = _run(course, gathered.examples, splits, start)
+    folders = _run(course, gathered.examples, splits, starts)
     for folder in folders if workers.leads else ():
         export_all(folder)
     return folders
 
 
 def _run(
-    course: Course, examples: Sequence[Example], splits: Sequence[Split], start: State | None
+    course: Course, examples: Sequence[Example], splits: Sequence[Split], starts: Sequence[State]
 ) -> list[Path]:
-    """Train every model; their folders. The pre-trained network is one, where it is our own."""
+    """Train every model; their folders. The pre-trained one is among them, where it is our own."""
     folders = [course.folder / split.name for split in splits]
-    if start is None:
-        start = course.pretrain(examples)
-        folders = [course.folder / "pretraining", *folders] if start is not None else folders
-    if start is None and not splits:
+    if not starts:
+        starts = course.pretrain(examples)
+        folders = [course.folder / "pretraining", *folders] if starts else folders
+    if not starts and not splits:
         raise UsageError(f"Without {course.target} there is nothing left to train on.")
     for split in splits:
-        course.fine_tune(examples, split, start)
+        course.fine_tune(examples, split, starts)
     return folders
 
 
@@ -122,12 +122,18 @@ def _protocol(order: TrainingOrder, utterances: Sequence[Utterance]) -> dict[str
     }
 
 
-def _given(folder: Path, order: TrainingOrder) -> State:
-    """The weights a pre-training ended with. Raises UsageError where there are none that fit."""
+def _given(folder: Path, order: TrainingOrder) -> tuple[State, ...]:
+    """The weights each member ended its pre-training with. Raises UsageError."""
+    members = range(1, order.config.members + 1)
+    return tuple(_ended_with(folder / f"member-{number}", order) for number in members)
+
+
+def _ended_with(folder: Path, order: TrainingOrder) -> State:
     file = folder / "checkpoint.pt"
     if not file.is_file():
         raise UsageError(
-            f"There is no checkpoint {file}; --pretrained takes the folder RUN/pretraining."
+            f"There is no checkpoint {file}; --pretrained takes the folder RUN/pretraining of a "
+            f"run with --members {order.config.members} or more."
         )
     state: State = read_checkpoint(file)["averaged"]
     wanted = EmotionNet(order.config.model).state_dict()
@@ -140,8 +146,9 @@ def _given(folder: Path, order: TrainingOrder) -> State:
 
 
 def export_all(folder: Path) -> None:
-    """`model.onnx` of each member where there are several, and of the network they make."""
-    for number in range(1, member_count(folder) + 1):
+    """`model.onnx` of each member where there are several, and of all side by side."""
+    members = member_count(folder)
+    for number in range(1, members + 1) if members > 1 else ():
         export(folder, folder / f"member-{number}" / "model.onnx", member=number)
     export(folder, folder / "model.onnx")  # last: a fold that has it is whole
 
@@ -149,7 +156,7 @@ def export_all(folder: Path) -> None:
 def export(folder: Path, file: Path, *, member: int | None = None) -> float:
     """Write the model of a finished run or fold to `file`; the difference from torch.
 
-    `member` is counted from 1; without it the averaged network is written.
+    `member` is counted from 1; without it all are written, side by side.
     """
     parts = load_parts(folder, member)
     file.parent.mkdir(parents=True, exist_ok=True)

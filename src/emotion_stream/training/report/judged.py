@@ -60,7 +60,7 @@ def _members(found: Found) -> list[tuple[str, float, None]]:
         return []
     members = found["members"]
     spread = f"standard deviation {percent(members['sd_over_seeds'])}"
-    name = f"the {len(members['by_seed'])} networks averaged into it, each alone ({spread})"
+    name = f"the {len(members['by_seed'])} networks in it, each alone ({spread})"
     return [(name, members["mean_over_folds"], None)]
 
 
