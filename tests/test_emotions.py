@@ -70,6 +70,24 @@ def test_scores_survive_the_way_through_json(scores: Scores) -> None:
     assert read == scores
 
 
+@pytest.mark.parametrize(
+    ("happiness", "anger", "unsure_below", "told"),
+    [
+        (0.50, 0.40, 0.3, Emotion.HAPPINESS),
+        (0.50, 0.40, 0.6, None),
+        (0.45, 0.45, 0.3, None),
+        (0.47, 0.43, 0.3, None),
+        (0.40, 0.47, 0.3, Emotion.ANGER),
+    ],
+)
+def test_an_emotion_is_told_where_it_is_sure_and_leads(
+    happiness: float, anger: float, unsure_below: float, told: Emotion | None
+) -> None:
+    rest = 1 - happiness - anger
+    scores = Scores.from_mapping({"happiness": happiness, "anger": anger, "fear": rest})
+    assert scores.told(unsure_below) == told
+
+
 @given(distributions())
 def test_the_top_emotion_carries_the_confidence(scores: Scores) -> None:
     assert scores.of(scores.top) == scores.confidence

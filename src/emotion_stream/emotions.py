@@ -54,6 +54,10 @@ AFFECT_OF_EMOTION: Mapping[Emotion, Affect] = {
 }
 
 
+LEAST_LEAD = 0.05
+"""Of the top probability over the second, where an emotion is named."""
+
+
 @dataclass(frozen=True)
 class Scores:
     """One calibrated probability per emotion, in the order of `EMOTIONS`, summing to 1.
@@ -104,6 +108,16 @@ class Scores:
     def confidence(self) -> float:
         """The probability of the top emotion."""
         return max(self.probabilities)
+
+    def told(self, unsure_below: float) -> Emotion | None:
+        """The top emotion; None where it is unsure.
+
+        That is where the top has less than `unsure_below`, or leads the second by less than
+        `LEAST_LEAD`: 29 % against 29 % is no answer.
+        """
+        second = sorted(self.probabilities)[-2]
+        leads = self.confidence - second >= LEAST_LEAD
+        return self.top if leads and self.confidence >= unsure_below else None
 
     @property
     def affect(self) -> Affect:

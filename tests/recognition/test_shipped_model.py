@@ -65,7 +65,7 @@ def test_it_reads_speech(shipped: Recognizer, sentence: str) -> None:
     assert reading.scores is not None
     assert sum(reading.scores.probabilities) == pytest.approx(1)
     assert reading.confidence is not None
-    assert reading.unsure == (reading.confidence < shipped.info.unsure_below)
+    assert reading.emotion == reading.scores.told(shipped.info.unsure_below)
 
 
 def test_the_level_of_the_microphone_does_not_change_the_emotion(shipped: Recognizer) -> None:

@@ -43,7 +43,8 @@ Embeddings = npt.NDArray[np.float32]
 class ModelInfo:
     """What a model says about itself, and the SHA-256 of its file.
 
-    A top probability under `unsure_below` means that the model is unsure.
+    A top probability under `unsure_below` means that the model is unsure; so does one that hardly
+    leads (`Scores.told`).
     """
 
     version: str

@@ -97,7 +97,7 @@ class Recognizer:
         return self.analyze(recording).scores
 
     def _decided(self, scores: Scores) -> Emotion | None:
-        return scores.top if scores.confidence >= self.info.unsure_below else None
+        return scores.told(self.info.unsure_below)
 
 
 def _scored(

@@ -66,5 +66,5 @@ async def _recent(services: Services, token: str | None, source_id: str) -> list
 def _heard(services: Services, scores: Scores) -> Emotion | None:
     """The top emotion, None where the recogniser would call itself unsure."""
     recognizer = services.recognizer
-    sure_from = 0.0 if isinstance(recognizer, ModelError) else recognizer.info.unsure_below
-    return scores.top if scores.confidence >= sure_from else None
+    unsure_below = 0.0 if isinstance(recognizer, ModelError) else recognizer.info.unsure_below
+    return scores.told(unsure_below)
