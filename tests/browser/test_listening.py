@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from .visitor import (
     agree,
@@ -53,6 +53,12 @@ def test_speak_see_correct_aim_play_and_come_back(page: Page) -> None:
     press_chip(page, "[data-goals]", "calm")
     expect(page.locator('[data-goals] [aria-pressed="true"]')).to_have_text("Calm me")
     wait_for_list(page)
+    for emotion in ("fear", "sadness"):  # said otherwise, wanted all the same
+        with page.expect_response("**/recommendations") as answer:
+            press_chip(page, "[data-corrections]", emotion)
+        assert (answer.value.json()["emotion"], answer.value.json()["goal"]) == (emotion, "calm")
+        wait_for_list(page)
+    expect(page.locator('[data-goals] [aria-pressed="true"]')).to_have_text("Calm me")
 
     for row in (0, 1):
         page.locator(".item").nth(row).get_by_role("button").click()
@@ -83,17 +89,22 @@ def test_the_bars_are_the_distribution_the_server_answered(page: Page) -> None:
     expect(first).to_contain_text(f"{scores[strongest] * 100:.0f} %")
 
 
+def took_back(answer: Response) -> bool:
+    """A correction, on the server."""
+    return answer.request.method == "DELETE" and answer.url.endswith("/correction")
+
+
 def test_a_correction_can_be_undone(page: Page) -> None:
     agree(page)
     record(page)
     analyse(page)
     press_chip(page, "[data-corrections]", "fear")
     expect(page.get_by_role("heading", name="You feel afraid.")).to_be_visible()
-    page.get_by_role("button", name="Undo").click()
+    with page.expect_response(took_back):
+        page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("heading", name="You feel afraid.")).to_be_hidden()
     expect(screen(page, "result").get_by_role("heading", level=1)).to_be_focused()
     expect(page.locator('[data-corrections] [aria-pressed="true"]')).to_have_count(0)
-    page.wait_for_timeout(200)
     assert stored_session(page)["readings"][0]["correction"] is None
 
 
@@ -101,14 +112,14 @@ def test_a_correction_that_was_undone_does_not_come_back(page: Page) -> None:
     agree(page)
     record(page)
     analyse(page)
-    press_chip(page, "[data-corrections]", "fear")
+    with page.expect_response("**/correction"):
+        press_chip(page, "[data-corrections]", "fear")
     afraid = page.get_by_role("heading", name="You feel afraid.")
     expect(afraid).to_be_visible()
-    page.wait_for_timeout(200)
     open_page(page)
     expect(afraid).to_be_visible()
-    page.get_by_role("button", name="Undo").click()
-    page.wait_for_timeout(200)
+    with page.expect_response(took_back):
+        page.get_by_role("button", name="Undo").click()
     page.get_by_role("link", name="Settings").click()
     page.get_by_role("link", name="Listen", exact=True).click()
     expect_screen(page, "result")

@@ -31,7 +31,8 @@ _MESSAGES = {
     Verdict.TOO_QUIET: "The voice is very quiet. Move closer to the microphone or turn it up.",
     Verdict.CLIPPED: "The recording is too loud and distorts. Turn the microphone down.",
     Verdict.NOISY: "There is a lot of noise around the voice. Try a quieter place.",
-    Verdict.NO_SPEECH: "No speech was heard. Check the microphone and speak again.",
+    Verdict.NO_SPEECH: "No speech was heard. Check the microphone and speak again, or choose a "
+    "recording of a voice.",
 }
 
 

@@ -65,12 +65,12 @@ export class MusicList {
     scope.listen(this.again, "click", () => void this.#askAndLook());
   }
 
-  /** A new basis starts with the goal that fits it. @param {Basis} basis */
+  /** A goal that was pressed stays; without one comes the goal that fits. @param {Basis} basis */
   show(basis) {
     const { wanted } = this.memory;
     this.memory.wanted = null;
     this.#basis = basis;
-    this.#goal = wanted?.goal ?? null;
+    this.#goal = wanted?.goal ?? this.#goal;
     this.#provider = wanted?.source ?? this.#provider;
     if (wanted) this.spotify.takeUp(wanted);
     this.#begin();
