@@ -1,4 +1,4 @@
-"""The usual way to do the same: librosa's MFCC, and our own network run by torch."""
+"""The usual way to do the same: librosa's MFCC, and our own networks run by torch."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from emotion_stream.training.model import EmotionNet, ModelConfig
+from emotion_stream.training.model import EmotionNet, Ensemble, ModelConfig
 
 Array = npt.NDArray[np.float32]
 
 
-def build() -> tuple[Callable[[Array], Array], Callable[[Array], object]]:
-    """A front end from samples to features, and a network from features to probabilities.
+def build(networks: int) -> tuple[Callable[[Array], Array], Callable[[Array], object]]:
+    """A front end from samples to features, and networks from features to probabilities.
 
     Weights do not matter for the time. The channels of prosody are left at zero: they cost the
     peer nothing.
     """
     torch.set_num_threads(1)
     config = ModelConfig()
-    net = EmotionNet(config).eval()
+    ensemble = Ensemble([EmotionNet(config) for _ in range(networks)]).eval()
 
     def front_end(samples: Array) -> Array:
         settings = config.front_end
@@ -40,6 +40,6 @@ def build() -> tuple[Callable[[Array], Array], Callable[[Array], object]]:
 
     def network(features: Array) -> object:
         with torch.inference_mode():
-            return torch.softmax(net(torch.from_numpy(features)[None])[0], dim=1)
+            return torch.softmax(ensemble(torch.from_numpy(features)[None])[0], dim=1)
 
     return front_end, network

@@ -2,7 +2,7 @@
 
     python benchmarks/run.py [--repeat 10] [--model FILE.onnx] [--out FILE.json]
 
-The peer is the usual way to do it: librosa's MFCC and the same network in torch. It is left out
+The peer is the usual way to do it: librosa's MFCC and the same networks in torch. It is left out
 where torch is not installed. Nothing is written but what `--out` names.
 """
 
@@ -90,7 +90,7 @@ def measured(model: Path, scratch: Path, repeat: int) -> Iterator[Figure]:
     import_s = processes.import_s("emotion_stream.recognition.recognizer, onnxruntime, av", repeat)
     yield Figure("import all that recognition needs, median", import_s, "s")
     yield Figure("recogniser, 3 s window, one thread", _recognizer_ms(model), "ms", 10)
-    yield from _peer()
+    yield from _peer(model)
     yield Figure("hear 60 s (decode, speech, windows)", _hear_ms(), "ms")
     yield Figure("model file", model.stat().st_size / 1e6, "MB", 8)
     yield Figure("wheel", processes.wheel_bytes(REPOSITORY, scratch) / 1e6, "MB", 20)
@@ -111,13 +111,17 @@ def _recognizer_ms(model: Path) -> float:
     return median_ms(lambda: loaded.probabilities(waveform))
 
 
-def _peer() -> Iterator[Figure]:
+def _peer(model: Path) -> Iterator[Figure]:
     try:
         import peer
     except ModuleNotFoundError as error:
         print(f"  (no peer: {error.name} is not installed)")
         return
-    front_end, network = peer.build()
+    from emotion_stream.recognition.model import load_model
+    from emotion_stream.training.model import ModelConfig
+
+    embedding = load_model(model).embedding_size
+    front_end, network = peer.build(max(1, embedding // ModelConfig().embedding))
     waveform = _clip()
     features = front_end(waveform)
     front_end_ms, network_ms = (
@@ -125,7 +129,7 @@ def _peer() -> Iterator[Figure]:
         median_ms(lambda: network(features)),
     )
     yield Figure("peer: librosa MFCC, 3 s, one thread", front_end_ms, "ms")
-    yield Figure("peer: the same network in torch, one thread", network_ms, "ms")
+    yield Figure("peer: the same networks in torch, one thread", network_ms, "ms")
     yield Figure("peer: both", front_end_ms + network_ms, "ms")
     yield Figure(
         "peer: import torch and librosa", processes.import_s("torch, librosa.feature", 3), "s"

@@ -135,10 +135,10 @@ def _spread(found: Report) -> str:
 
 
 def _members(report: Report) -> tuple[str, str]:
-    """What the averaged networks are worth one by one; they differ in their seeds."""
+    """What the networks are worth one by one; they differ in their seeds."""
     members = report["findings"]["members"]
     return (
-        f"each of the {len(members['by_seed'])} networks in it, alone",
+        f"each of the {members['networks']} networks in it, alone",
         f"{percent(members['mean_over_folds'])} (standard deviation over their seeds "
         f"{percent(members['sd_over_seeds'])})",
     )

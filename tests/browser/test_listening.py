@@ -11,11 +11,13 @@ from playwright.sync_api import Page, Response, expect
 from .visitor import (
     agree,
     analyse,
+    choose,
     eventually,
     expect_screen,
     open_page,
     record,
     screen,
+    sound_file,
     stored_session,
     wait_for_list,
 )
@@ -53,12 +55,6 @@ def test_speak_see_correct_aim_play_and_come_back(page: Page) -> None:
     press_chip(page, "[data-goals]", "calm")
     expect(page.locator('[data-goals] [aria-pressed="true"]')).to_have_text("Calm me")
     wait_for_list(page)
-    for emotion in ("fear", "sadness"):  # said otherwise, wanted all the same
-        with page.expect_response("**/recommendations") as answer:
-            press_chip(page, "[data-corrections]", emotion)
-        assert (answer.value.json()["emotion"], answer.value.json()["goal"]) == (emotion, "calm")
-        wait_for_list(page)
-    expect(page.locator('[data-goals] [aria-pressed="true"]')).to_have_text("Calm me")
 
     for row in (0, 1):
         page.locator(".item").nth(row).get_by_role("button").click()
@@ -87,6 +83,27 @@ def test_the_bars_are_the_distribution_the_server_answered(page: Page) -> None:
     first = page.locator(".bars li").first
     expect(first).to_have_attribute("data-emotion", strongest)
     expect(first).to_contain_text(f"{scores[strongest] * 100:.0f} %")
+
+
+def test_a_goal_stays_when_the_emotion_is_corrected_and_ends_with_the_recording(
+    page: Page, spoken_wav: bytes
+) -> None:
+    agree(page)
+    choose(page, sound_file("one.wav", spoken_wav))
+    analyse(page)
+    wait_for_list(page)
+    press_chip(page, "[data-goals]", "calm")
+    wait_for_list(page)
+    with page.expect_response("**/recommendations") as answer:
+        press_chip(page, "[data-corrections]", "happiness")
+    assert (answer.value.json()["emotion"], answer.value.json()["goal"]) == ("happiness", "calm")
+    expect(page.locator('[data-goals] [aria-pressed="true"]')).to_have_text("Calm me")
+
+    page.get_by_role("button", name="Record again").click()
+    choose(page, sound_file("another.wav", spoken_wav))
+    with page.expect_response("**/recommendations") as answer:
+        analyse(page)
+    assert "goal" not in answer.value.request.post_data_json
 
 
 def took_back(answer: Response) -> bool:

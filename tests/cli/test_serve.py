@@ -109,7 +109,7 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(tmp_path:
 def test_a_music_folder_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
     url = "postgresql+psycopg://me@127.0.0.1:1/x"  # so that it ends by itself
     music = {"EMOTION_STREAM_LIBRARY": str(tmp_path / "music"), "EMOTION_STREAM_DATABASE_URL": url}
-    said = f"{tmp_path / 'music'} is not there"
+    said = f"{tmp_path / 'music'} is no folder"
     assert said in start(tmp_path, **music).stderr
     (tmp_path / "music").mkdir()
     assert said not in start(tmp_path, **music).stderr

@@ -54,7 +54,7 @@ def _start(course: Course, stage: str, everybody: list[Example]) -> None:
         return
     people = frozenset(e.utterance.speaker for e in everybody)
     held = frozenset({"target/3"})
-    course.fine_tune(everybody, Split("fold-1", people - held, held), None)
+    course.fine_tune(everybody, Split("fold-1", people - held, held), ())
 
 
 @pytest.mark.parametrize(

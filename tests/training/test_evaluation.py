@@ -74,6 +74,28 @@ def test_the_report_of_a_run_holds_every_actor_once(
     assert (tmp_path / "report.html").read_text().count("<h2") == text.count("\n## ")
 
 
+def test_the_networks_of_a_model_are_asked_alone_too(
+    run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
+) -> None:
+    copy = sown(run, tmp_path / "run", 0)
+    for fold in copy.glob("fold-*"):
+        for member in ("member-1", "member-2"):
+            (fold / member).mkdir(exist_ok=True)
+            shutil.copy(fold / "model.onnx", fold / member)
+    order = evaluation.EvaluationOrder(
+        {"ravdess": sources["ravdess"]}, tmp_path / "report", runs=[copy]
+    )
+    found = evaluation.evaluate(order, no_bar)["findings"]
+    assert (found["members"]["networks"], found["members"]["sd_over_seeds"]) == (2, 0.0)
+    assert found["members"]["mean_over_folds"] == found["uar"]["mean_over_folds"]
+    assert "the 2 networks in it, each alone" in (tmp_path / "report" / "report.md").read_text()
+
+    shutil.rmtree(copy / "fold-1" / "member-2")
+    (copy / "fold-2" / "member-1" / "model.onnx").unlink()
+    report = evaluation.evaluate(replace(order, out=tmp_path / "uneven"), no_bar)
+    assert "members" not in report["findings"]  # they would speak for some folds only
+
+
 def test_a_model_that_heard_the_corpus_is_said_to_flatter(
     run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
 ) -> None:

@@ -37,7 +37,8 @@ Cache = Annotated[
     Path | None, typer.Option(help="Where decoded material is kept; default RUN/cache.")
 ]
 Pretrained = Annotated[
-    Path | None, typer.Option(help="RUN/pretraining of another run, to start from.")
+    Path | None,
+    typer.Option(help="RUN/pretraining of another run with as many members, to start from."),
 ]
 Noise = Annotated[Path | None, typer.Option(help="Folder of noises to put voices in.")]
 Rooms = Annotated[Path | None, typer.Option(help="Folder of impulse responses.")]

@@ -46,7 +46,7 @@ def serve(
     folder = None if library is None else library.expanduser().absolute()
     settings = settings_from(host=host, port=port, library=folder)
     if settings.library is not None and not settings.library.is_dir():
-        typer.echo(f"{settings.library} is not there: your music comes when it is.", err=True)
+        typer.echo(f"{settings.library} is no folder: your music comes when it is.", err=True)
     listener = listen(settings.host, settings.port)
     with listener:
         asyncio.run(migrate(settings.resolved_database_url))

@@ -27,7 +27,7 @@ class TrainingConfig:
     model: ModelConfig = field(default_factory=ModelConfig)
     augmentation: AugmentationConfig = field(default_factory=AugmentationConfig)
     pretraining: StageConfig = StageConfig(epochs=28, learning_rate=2e-3, draws=7680)
-    fine_tuning: StageConfig = StageConfig(epochs=45, learning_rate=2e-3, draws=1600)
+    fine_tuning: StageConfig = StageConfig(epochs=90, learning_rate=2e-3, draws=1600)
     crop_frames: int = 160  # 2.5 s of a window are seen in a step; shorter ones are repeated
     members: int = 1  # networks trained from different seeds, side by side in one model
     other_share: float = 0.3  # of a fine-tuning epoch comes from the other corpora

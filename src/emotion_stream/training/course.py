@@ -63,9 +63,7 @@ class Course:
         self._keep(split, material, members)
         return [member.state_dict() for member in members]
 
-    def fine_tune(
-        self, examples: Sequence[Example], split: Split, starts: Sequence[State] = ()
-    ) -> None:
+    def fine_tune(self, examples: Sequence[Example], split: Split, starts: Sequence[State]) -> None:
         """Train the members on the split; keep the calibrated model in `<folder>/<split name>`.
 
         Each goes on from its own of `starts`, or from random weights where there are none.

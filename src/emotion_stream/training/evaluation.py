@@ -200,8 +200,10 @@ def _asked(
         "findings": findings(answers, emotions),
         "embedding": [each for each in maps if each],
     }
-    if alone:
-        found["findings"]["members"] = recall_over_folds(among(alone, emotions))
+    networks = {len(trial.members) for trial in trials}
+    if alone and len(networks) == 1:  # else they would stand for some of the trials only
+        alone_recall = recall_over_folds(among(alone, emotions))
+        found["findings"]["members"] = alone_recall | {"networks": networks.pop()}
     if under:
         found["conditions"] = robustness(under, conditions, emotions)
     return found

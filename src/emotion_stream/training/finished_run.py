@@ -61,7 +61,7 @@ class FinishedRun:
 
     @property
     def without_target(self) -> Fold:
-        """The pre-trained network, which never heard the target. Raises UsageError."""
+        """The pre-trained model, which never heard the target. Raises UsageError."""
         fold = Fold(self.folder / "pretraining", self.seed, f"without-{self.target}")
         if not fold.model.is_file():
             raise UsageError(f"{self.folder} holds no pre-trained model of its own.")

@@ -39,7 +39,7 @@ def of_a_run(said: Mapping[str, Any]) -> Reported:
 
 
 _HOW = (
-    "For each fold the network is fine-tuned on everybody else, but for a few speakers who are "
+    "For each fold the networks are fine-tuned on everybody else, but for a few speakers who are "
     'tested next: they set the temperature and the threshold of "not sure". Then its exported '
     "ONNX file analyses the files of the fold's speakers through the code that serves. Nobody is "
     "in two parts; the corpora of the pre-training share no speaker with the one that is tested. "
@@ -52,7 +52,7 @@ def of_corpora_left_out(targets: Sequence[str]) -> Reported:
     return Reported(
         LEAVE_ONE_CORPUS_OUT,
         f"Corpora that were never heard: {', '.join(targets)}",
-        "For each of these corpora a network is trained on all the others and asked about every "
+        "For each of these corpora a model is trained on all the others and asked about every "
         "utterance of anger, happiness, neutral and sadness of the one left out, through the code "
         "that serves. Only these four are to choose from; calm is not taken for neutral.",
     )

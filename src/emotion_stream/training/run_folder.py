@@ -117,7 +117,7 @@ def write_split(folder: Path, split: Split) -> None:
 
 @dataclass(frozen=True)
 class Calibration:
-    """From validation speakers; under `unsure_below` the model says that it is not sure."""
+    """From validation speakers; under `unsure_below` the model is not sure (`Scores.told`)."""
 
     temperature: float
     unsure_below: float
@@ -160,11 +160,13 @@ def member_count(folder: Path) -> int:
 def load_parts(folder: Path, member: int | None = None) -> Parts:
     """The networks side by side, or one of them alone, counted from 1.
 
-    Raises UsageError when the folder holds no finished model.
+    Raises UsageError when the folder holds no finished model, or one of an older layout.
     """
     parts = _parts(folder)
     config = model_config_from(parts["model"])
     states = torch.load(folder / "weights.pt", weights_only=True)
+    if len(states) != len(parts["members"]):
+        raise UsageError(f"{folder} was trained by an older version; train it again.")
     nets = [_network(config, each) for each in (states if member is None else [states[member - 1]])]
     calibration = Calibration(**[parts["calibration"], *parts["members"]][member or 0])
     model = EmotionModel(config, nets, calibration.temperature).eval()

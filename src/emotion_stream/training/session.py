@@ -124,16 +124,20 @@ def _protocol(order: TrainingOrder, utterances: Sequence[Utterance]) -> dict[str
 
 def _given(folder: Path, order: TrainingOrder) -> tuple[State, ...]:
     """The weights each member ended its pre-training with. Raises UsageError."""
-    members = range(1, order.config.members + 1)
-    return tuple(_ended_with(folder / f"member-{number}", order) for number in members)
+    wanted = order.config.members
+    if member_count(folder) < wanted:
+        raise UsageError(
+            f"{folder} holds {member_count(folder)} pre-trained networks, and --members asks for "
+            f"{wanted}; give the folder RUN/pretraining of a run with as many."
+        )
+    return tuple(_ended_with(folder / f"member-{n}", order) for n in range(1, wanted + 1))
 
 
 def _ended_with(folder: Path, order: TrainingOrder) -> State:
     file = folder / "checkpoint.pt"
     if not file.is_file():
         raise UsageError(
-            f"There is no checkpoint {file}; --pretrained takes the folder RUN/pretraining of a "
-            f"run with --members {order.config.members} or more."
+            f"There is no checkpoint {file}; --pretrained takes the folder RUN/pretraining."
         )
     state: State = read_checkpoint(file)["averaged"]
     wanted = EmotionNet(order.config.model).state_dict()

@@ -28,7 +28,7 @@ def panels(curves: Curves) -> list[Panel]:
 
 
 def _draw(curves: Curves, column: str, label: str, figure: FigureBase) -> None:
-    """Seeds of a stage share its colour."""
+    """Seeds and networks of a stage share its colour."""
     axes = figure.subplots()
     stages = sorted({_stage(name) for name in curves})
     labelled: set[str] = set()
@@ -48,5 +48,5 @@ def _draw(curves: Curves, column: str, label: str, figure: FigureBase) -> None:
 
 
 def _stage(name: str) -> str:
-    """`seed-0/fold-1/member-1` without its seed."""
-    return name.partition("/")[2]
+    """`fold-1` of `seed-0/fold-1/member-1`."""
+    return name.split("/")[1]

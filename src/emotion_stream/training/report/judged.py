@@ -56,11 +56,11 @@ def headline(found: Found) -> list[Block]:
 
 
 def _members(found: Found) -> list[tuple[str, float, None]]:
-    if "members" not in found:
+    members = found.get("members", {})
+    if "networks" not in members:
         return []
-    members = found["members"]
     spread = f"standard deviation {percent(members['sd_over_seeds'])}"
-    name = f"the {len(members['by_seed'])} networks in it, each alone ({spread})"
+    name = f"the {members['networks']} networks in it, each alone ({spread})"
     return [(name, members["mean_over_folds"], None)]
 
 
@@ -115,9 +115,10 @@ def certainty(found: Found) -> list[Block]:
     coverage = found["coverage"]
     return [
         Text(
-            f'Expected calibration error {found["calibration_error"]:.3f} (15 bins). It says "not '
-            f'sure" below its threshold; it answers {percent(found["sure"]["coverage"])} of the '
-            f"utterances and {percent(found['sure']['accuracy'])} of these answers are right."
+            f"Expected calibration error {found['calibration_error']:.3f} (15 bins). It says "
+            '"not sure" below its threshold and where two emotions all but tie; it answers '
+            f"{percent(found['sure']['coverage'])} of the utterances and "
+            f"{percent(found['sure']['accuracy'])} of these answers are right."
         ),
         *_calibration(found),
         Table(

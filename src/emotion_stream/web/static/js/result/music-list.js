@@ -136,9 +136,10 @@ export class MusicList {
     };
   }
 
-  /** News of a list that nobody looks at any more is not told. */
+  /** News of a list that nobody looks at any more is not told; the next reading has its own goal. */
   leave() {
     this.#asked += 1;
+    this.#goal = null;
     this.spotify.leave();
   }
 
