@@ -80,6 +80,14 @@ def test_corrections_of_what_is_always_misheard_are_worth_its_recall(
     assert found["validation"]["best_gain"] >= found["validation"]["gain"] > 0
 
 
+def test_among_a_few_emotions_the_others_are_no_answer() -> None:
+    voice = made_up("a", misheard=4)
+    few = voice.among(EMOTIONS[3:5])
+    assert few.probabilities.sum(axis=1) == pytest.approx(1)
+    assert set(few.answers(few.probabilities)) <= {3, 4}
+    assert (few.answers(few.probabilities)[voice.labels == 4] == 4).all()  # 5 is not to choose from
+
+
 def test_where_nothing_is_misheard_nothing_is_gained(monkeypatch: pytest.MonkeyPatch) -> None:
     found = simulated(monkeypatch, [made_up("a", misheard=None), made_up("bb", misheard=None)])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from emotion_stream.emotions import Emotion
+from emotion_stream.emotions import EMOTIONS, Emotion
 from emotion_stream.errors import UsageError
 from emotion_stream.recognition.recognizer import Recognizer
 from emotion_stream.training.ablation import ablations
@@ -117,7 +117,8 @@ def evaluate(order: EvaluationOrder, progress: Progress) -> Report:
         **_facts(order, runs),
     }
     if order.personal:
-        report["personal"] = simulate(runs, utterances, progress)
+        folds, emotions = _folds(order, runs), protocol.emotions or EMOTIONS
+        report["personal"] = simulate(folds, utterances, progress, emotions=emotions)
     if order.ablation:
         report["ablations"] = ablations(order.ablation, utterances, conditions, progress)
     judged = order.shipped or order.model or trials[0].model

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from emotion_stream.emotions import EMOTIONS, Emotion
 from emotion_stream.recognition.personal import PULL, Pull, corrected
 from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.finished_run import FinishedRun
+from emotion_stream.training.finished_run import Fold
 from emotion_stream.training.gathering import Progress
 from emotion_stream.training.personal_gain import Tally, gain_of
 from emotion_stream.training.unheard_voice import Floats, Ints, UnheardVoice, unheard_voices
@@ -72,19 +72,25 @@ TRIALS = (
 
 
 def simulate(
-    runs: Sequence[FinishedRun],
+    folds: Sequence[Fold],
     utterances: Sequence[Utterance],
     progress: Progress,
     *,
+    emotions: Sequence[Emotion] = EMOTIONS,
     draws: int = DRAWS,
 ) -> dict[str, Any]:  # Any: what JSON can hold
     """The section `personal` of a report. Trials that nobody has the utterances for are left out.
 
+    Only utterances of `emotions` are told and judged, and only these are to choose from.
+
     Raises AudioError where a file cannot be decoded.
     """
-    folds = [fold for run in runs for fold in run.folds]
-    advance = progress("personal calibration: voices", len(utterances))
-    validation, test = unheard_voices(folds, utterances, advance)
+    asked = [utterance for utterance in utterances if utterance.emotion in emotions]
+    advance = progress("personal calibration: voices", len(asked))
+    validation, test = (
+        [voice.among(emotions) for voice in voices]
+        for voices in unheard_voices(folds, asked, advance)
+    )
     neutral = _neutral_logits(validation)
     few = min(draws, CHOOSING_DRAWS)
     gains = {pull: _gain_on(validation, neutral, few, pull=pull) for pull in PULLS}
@@ -94,8 +100,8 @@ def simulate(
     for trial in TRIALS:
         tally = _tried(test, neutral, replace(trial, shift=shift), draws)
         if tally is not None:
-            asked = {key: getattr(trial, key) for key in _SAID}
-            rows.append({**asked, **gain_of(tally)})
+            said = {key: getattr(trial, key) for key in _SAID}
+            rows.append({**said, **gain_of(tally)})
     return {
         "draws": draws,
         "enrolled": ENROLLED,

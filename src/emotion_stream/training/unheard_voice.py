@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from emotion_stream.audio.listening import hear
-from emotion_stream.emotions import EMOTIONS
+from emotion_stream.emotions import EMOTIONS, Emotion
 from emotion_stream.recognition.model import Model, load_model
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.finished_run import Fold
@@ -37,6 +37,13 @@ class UnheardVoice:
     speech_s: Floats
     probabilities: Floats
     embeddings: Floats
+
+    def among(self, emotions: Sequence[Emotion]) -> UnheardVoice:
+        """The voice as if only these emotions were to choose from."""
+        chosen = np.isin(np.arange(len(EMOTIONS)), [EMOTIONS.index(each) for each in emotions])
+        kept = self.probabilities * chosen
+        rest = np.maximum(kept.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        return replace(self, probabilities=kept / rest)
 
     def of_utterances(self, windows: Floats) -> Floats:
         """The mean of window values weighted by speech, as in a reading; zeros without speech."""

@@ -33,7 +33,7 @@ def personal(report: Report) -> list[Block]:
             "People the model never heard, asked before and after on the same utterances: "
             f"{section['draws']} draws of which utterances are told and which are judged. The "
             "interval is over speakers; a person counts as helped or harmed by the mean over the "
-            "draws."
+            "draws. Where a corpus does not tell its sentences apart, other utterances are judged."
         ),
         Table("What a person's help buys", _HEAD, [_row(trial) for trial in section["trials"]]),
         Text(
