@@ -77,6 +77,9 @@ def test_every_member_is_a_model_of_its_own(
     more = replace(order, config=replace(TINY, members=3), out=tmp_path / "more")
     with pytest.raises(UsageError, match="holds 2 pre-trained networks, and --members asks for 3"):
         session.train(more, no_bar, unwatched)
+    (pretrained / "member-2" / "checkpoint.pt").unlink()
+    with pytest.raises(UsageError, match="no checkpoint"):
+        session.train(replace(order, out=tmp_path / "without"), no_bar, unwatched)
 
 
 def test_a_corpus_that_was_left_out_is_tested_with_the_pretrained_model(

@@ -99,7 +99,7 @@ def among(answers: Iterable[Answer], emotions: Sequence[Emotion] | None = None) 
     corpora = groups(answers, lambda answer: answer.utterance.corpus)
     choices = {name: frozenset(emotions or judged_among(part)) for name, part in corpora.items()}
     return [
-        replace(answer, scores=answer.scores and _restricted(answer.scores, choice))
+        replace(answer, scores=answer.scores and restricted(answer.scores, choice))
         for answer in answers
         if answer.emotion in (choice := choices[answer.utterance.corpus])
     ]
@@ -121,7 +121,8 @@ def groups(answers: Iterable[Answer], key: Callable[[Answer], str]) -> dict[str,
     return dict(sorted(parts.items()))
 
 
-def _restricted(scores: Scores, emotions: frozenset[Emotion]) -> Scores:
+def restricted(scores: Scores, emotions: frozenset[Emotion]) -> Scores:
+    """As if only `emotions` were to choose from: the others go and the rest sums to 1 again."""
     if len(emotions) == len(EMOTIONS):
         return scores
     # A model that is certain of something else still says which of the rest it holds likelier.

@@ -56,10 +56,8 @@ class Course:
         train = _part(others, split.train)
         weights = sampling_weights(train, speaker_balance=self.config.speaker_balance)
         material = Material(train, weights, _part(others, split.validation), self.noises)
-        members = [
-            self._train(split.name, material, self.config.pretraining, number, None)
-            for number in range(self.config.members)
-        ]
+        stage, seed = self.config.pretraining, self.config.seed
+        members = self._train(split.name, material, stage, seed, ())
         self._keep(split, material, members)
         return [member.state_dict() for member in members]
 
@@ -71,10 +69,8 @@ class Course:
         train = _part(examples, split.train)
         validation = _part(examples, split.validation)
         material = Material(train, self._weights(train), validation, self.noises)
-        members = [
-            self._train(split.name, material, self.config.fine_tuning, number, starts)
-            for number in range(self.config.members)
-        ]
+        stage, seed = self.config.fine_tuning, 1000 + self.config.seed
+        members = self._train(split.name, material, stage, seed, starts)
         self._keep(split, material, members)
 
     def _keep(self, split: Split, material: Material, members: Sequence[EmotionNet]) -> None:
@@ -118,16 +114,23 @@ class Course:
         name: str,
         material: Material,
         stage: StageConfig,
-        number: int,
-        starts: Sequence[State] | None,
+        seed: int,
+        starts: Sequence[State],
+    ) -> list[EmotionNet]:
+        """Every member, from its own of `starts` where there are any."""
+        begins: Sequence[State | None] = starts or [None] * self.config.members
+        return [
+            self._train_one(f"{name}/member-{n + 1}", material, stage, seed + 1000 * n, begins[n])
+            for n in range(self.config.members)
+        ]
+
+    def _train_one(
+        self, name: str, material: Material, stage: StageConfig, seed: int, start: State | None
     ) -> EmotionNet:
-        """Member `number`; `starts` is None in pre-training."""
-        seed = 1000 * (number + (starts is not None)) + self.config.seed
         torch.manual_seed(seed)
         net = EmotionNet(self.config.model)
-        if starts:
-            net.load_state_dict(dict(starts[number]))
-        name = f"{name}/member-{number + 1}"
+        if start is not None:
+            net.load_state_dict(dict(start))
         folder, workers = self.folder / name, self.workers
         trainer = Trainer(net, material, self.config, stage, folder, seed, workers)
         return trainer.run(lambda epoch: self.report(name, epoch, stage.epochs))

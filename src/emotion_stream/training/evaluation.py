@@ -189,22 +189,23 @@ def _asked(
     answers: list[Answer] = []
     under: ByCondition = {}
     alone: list[Answer] = []
+    # Otherwise they would stand for some of the trials only.
+    as_many = len({len(trial.members) for trial in trials}) == 1
     maps: list[Report | None] = []
     for trial in trials:
         title = f"seed {trial.seed}, {trial.name}"
         clean = ask_trial(trial, title, conditions, under, progress)
         answers += clean
-        alone += _members(trial, progress)
+        alone += _members(trial, progress) if as_many else ()
         if trial.seed == trials[0].seed and len(maps) < MOST_MAPS:
             maps.append(embedding_map(clean, trial.name))
     found: Report = {
         "findings": findings(answers, emotions),
         "embedding": [each for each in maps if each],
     }
-    networks = {len(trial.members) for trial in trials}
-    if alone and len(networks) == 1:  # else they would stand for some of the trials only
-        alone_recall = recall_over_folds(among(alone, emotions))
-        found["findings"]["members"] = alone_recall | {"networks": networks.pop()}
+    if alone:
+        recall, networks = recall_over_folds(among(alone, emotions)), len(trials[0].members)
+        found["findings"]["members"] = recall | {"networks": networks}
     if under:
         found["conditions"] = robustness(under, conditions, emotions)
     return found

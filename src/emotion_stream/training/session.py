@@ -124,10 +124,10 @@ def _protocol(order: TrainingOrder, utterances: Sequence[Utterance]) -> dict[str
 
 def _given(folder: Path, order: TrainingOrder) -> tuple[State, ...]:
     """The weights each member ended its pre-training with. Raises UsageError."""
-    wanted = order.config.members
-    if member_count(folder) < wanted:
+    wanted, found = order.config.members, member_count(folder)
+    if found < wanted:
         raise UsageError(
-            f"{folder} holds {member_count(folder)} pre-trained networks, and --members asks for "
+            f"{folder} holds {found} pre-trained networks, and --members asks for "
             f"{wanted}; give the folder RUN/pretraining of a run with as many."
         )
     return tuple(_ended_with(folder / f"member-{n}", order) for n in range(1, wanted + 1))

@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_stream.audio.listening import hear
-from emotion_stream.emotions import EMOTIONS, Emotion
+from emotion_stream.emotions import EMOTIONS, Emotion, Scores
 from emotion_stream.recognition.model import Model, load_model
+from emotion_stream.training.answers import restricted
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.finished_run import Fold
 
@@ -40,10 +41,9 @@ class UnheardVoice:
 
     def among(self, emotions: Sequence[Emotion]) -> UnheardVoice:
         """The voice as if only these emotions were to choose from."""
-        chosen = np.isin(np.arange(len(EMOTIONS)), [EMOTIONS.index(each) for each in emotions])
-        kept = self.probabilities * chosen
-        rest = np.maximum(kept.sum(axis=1, keepdims=True), np.finfo(np.float32).tiny)
-        return replace(self, probabilities=kept / rest)
+        heard = (Scores(tuple(window)) for window in self.probabilities.tolist())
+        rows = [restricted(scores, frozenset(emotions)).probabilities for scores in heard]
+        return replace(self, probabilities=np.reshape(rows, self.probabilities.shape))
 
     def of_utterances(self, windows: Floats) -> Floats:
         """The mean of window values weighted by speech, as in a reading; zeros without speech."""

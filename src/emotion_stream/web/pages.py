@@ -9,7 +9,7 @@ file of the page), `has_file` (whether it is there), `page` (`index`, `settings`
 | `index.html` | `/` | `max_upload_mb` |
 | `settings.html` | `/settings` | |
 | `spotify.html` | `/spotify` | `dashboard`, `apps`: addresses at Spotify |
-| `about.html` | `/about` | `model`, `model_problem`, `report` |
+| `about.html` | `/about` | `model`, `model_problem`, `least_lead`, `report` |
 | `help_now.html` | `/help-now` | `checked_on`, `emergency`, `directories` |
 | `error.html` | any | `error`: the sentence itself, with `.code` and `.status` |
 
@@ -32,6 +32,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from emotion_stream import __version__
+from emotion_stream.emotions import LEAST_LEAD
 from emotion_stream.errors import EmotionStreamError, ModelError
 from emotion_stream.web.assets import Assets
 from emotion_stream.web.model_report import figures_of
@@ -144,7 +145,14 @@ async def about(request: Request) -> HTMLResponse:
     heard = services_of(request).recognizer
     model, problem = (None, str(heard)) if isinstance(heard, ModelError) else (heard.info, None)
     report = None if model is None else await anyio.to_thread.run_sync(figures_of, model)
-    return render(request, "about", model=model, model_problem=problem, report=report)
+    return render(
+        request,
+        "about",
+        model=model,
+        model_problem=problem,
+        least_lead=LEAST_LEAD,
+        report=report,
+    )
 
 
 @router.api_route("/help-now", methods=["GET", "HEAD"])
