@@ -89,18 +89,30 @@ def mfcc_and_chroma(samples: Floats) -> Floats:
 
 def egemaps(samples: Floats) -> Floats:
     """The 88 functionals of eGeMAPSv02 (doi:10.1109/TAFFC.2015.2457417). Raises PeerMissing."""
-    table = _opensmile().process_signal(samples, RATE_HZ)
+    return _functionals("eGeMAPSv02", samples)
+
+
+def compare(samples: Floats) -> Floats:
+    """The 6,373 functionals of ComParE_2016, beside `egemaps`. Raises PeerMissing.
+
+    Schuller et al. 2016, doi:10.21437/Interspeech.2016-129.
+    """
+    return _functionals("ComParE_2016", samples)
+
+
+def _functionals(feature_set: str, samples: Floats) -> Floats:
+    table = _opensmile(feature_set).process_signal(samples, RATE_HZ)
     return np.nan_to_num(np.asarray(table.to_numpy()[0], np.float32))
 
 
 @cache
-def _opensmile() -> Any:  # Any: a package that may be absent
+def _opensmile(feature_set: str) -> Any:  # Any: a package that may be absent
     try:
         import opensmile  # type: ignore[import-not-found]  # only who compares installs it
     except ModuleNotFoundError as error:
         raise PeerMissing("pip install opensmile (its licence is for research)") from error
     return opensmile.Smile(
-        feature_set=opensmile.FeatureSet.eGeMAPSv02,
+        feature_set=opensmile.FeatureSet[feature_set],
         feature_level=opensmile.FeatureLevel.Functionals,
     )
 

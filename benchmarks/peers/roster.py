@@ -25,6 +25,12 @@ _PEERS: tuple[NetPeer | SvmPeer, ...] = (
         "Eyben et al. 2016, doi:10.1109/TAFFC.2015.2457417",
         front_ends.egemaps,
     ),
+    SvmPeer(
+        "compare-svm",
+        "openSMILE ComParE_2016, SVM",
+        "Schuller et al. 2016, doi:10.21437/Interspeech.2016-129",
+        front_ends.compare,
+    ),
     NetPeer(
         "mfcc-cnn",
         "1-D CNN on mean MFCC",
