@@ -1,8 +1,9 @@
 #!/bin/sh
 # Run all tests, in two halves side by side: test.sh PYTEST [OPTION...]
-# The browser tests mostly wait, the others wait for disks and processes too: each half has two
-# workers, and a worker has whole files, whose tests share what they have made. Fails where a half does.
+# Browser tests mostly wait, and the others do for half of their time: each half has two workers. A
+# worker takes whole files, whose tests share what they have made. Fails where one of them does.
 set -u
+export OMP_NUM_THREADS=1 # of torch and numpy: more would wait for each other
 pytest=$1
 shift
 set -- --durations=15 --numprocesses=2 --dist=loadfile "$@"

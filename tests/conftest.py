@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,13 @@ NOBODY = 65_534
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright's event loop stays in the main thread once it runs."""
+    """Browser tests come last: Playwright's event loop stays in the main thread once it runs.
+
+    Raises where tests share an id: of those a worker runs the first alone, and nobody is told.
+    """
+    twice = [name for name, count in Counter(item.nodeid for item in items).items() if count > 1]
+    if twice:
+        raise pytest.UsageError(f"Several tests are called {twice[0]}: give each a name.")
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
