@@ -48,8 +48,15 @@ def test_each_run_is_told_by_what_it_changed_and_what_that_costs(
     assert without["uar"] == whole["uar"]  # the same models
     assert without["lost_interval_95"] == pytest.approx((0.0, 0.0))
     assert set(without["under"]) == {"clean", "mu-law"}
-    told, table = parts({"ablations": found})
+    longer = json.loads((run / "config.json").read_text())["training"]
+    longer["fine_tuning"] = longer["fine_tuning"] | {"epochs": 90}
+    found["runs"][1]["command"] += " --pretrained DIR"
+    told, table, _, commands = parts({"ablations": found, "training": longer})
     assert "fold-1, fold-2" in told.text  # type: ignore[union-attr]
+    assert "recipe of this report: fine_tuning.epochs 2 instead of 90." in told.text  # type: ignore[union-attr]
+    assert "start from one pre-training" in told.text  # type: ignore[union-attr]
+    assert "None leaves out zero" in told.text  # type: ignore[union-attr]
+    assert commands.lines == [each["command"] for each in found["runs"]]  # type: ignore[union-attr]
     assert table.rows[1][0] == "augmentation.mel_warp 0.0 instead of 0.08"  # type: ignore[union-attr]
     assert len(table.head) == len(table.rows[0]) == 4  # type: ignore[union-attr]
 

@@ -55,7 +55,13 @@ def ablations(
             }
         )
     titles = {condition.name: condition.title for condition in conditions.wanted}
-    return {"folds": names, "utterances": len(first), "conditions": titles, "runs": rows}
+    return {
+        "folds": names,
+        "utterances": len(first),
+        "conditions": titles,
+        "training": runs[0].config["training"],
+        "runs": rows,
+    }
 
 
 def _asked(

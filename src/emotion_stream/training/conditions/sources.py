@@ -50,7 +50,7 @@ class Sources:
         rooms = ", ".join(folder.name for folder in self.rooms)
         return {
             "noise": noises or "synthesised white and pink noise",
-            "babble": f"{LEAST_VOICES} to {MOST_VOICES} voices of the corpora that are not tested",
+            "babble": f"{LEAST_VOICES} to {MOST_VOICES} other people of the tested corpora",
             "music": "the starter library that comes with Emotion Stream",
             "room": rooms or "simulated living rooms and offices",
         }
