@@ -22,6 +22,7 @@ from benchmarks.peers.peer import Fitted, Peer
 from benchmarks.peers.roster import roster
 
 from emotion_stream.training.gathering import read_corpora
+from emotion_stream.training.run_folder import provenance
 from emotion_stream.training.windows import as_float
 from tests.sounds import wav
 from tests.training.voices import voice, write_ravdess
@@ -78,7 +79,9 @@ def test_a_run_goes_on_where_it_was_stopped(ravdess: Path, cache: Path, tmp_path
     report, _ = _compare(ravdess, cache, out, first)
     assert first.fits == 5
     assert json.loads(out.read_text()) == report
-    del report["ravdess5"]["peers"]["guess"]["folds"]["seed-0/fold-3"]
+    folds = report["ravdess5"]["peers"]["guess"]["folds"]
+    del folds["seed-0/fold-3"]
+    folds["seed-0/fold-1"]["commit"] = "an older one"
     out.write_text(json.dumps(report))
     second = Guess()
     again, _ = _compare(ravdess, cache, out, second)
@@ -86,6 +89,9 @@ def test_a_run_goes_on_where_it_was_stopped(ravdess: Path, cache: Path, tmp_path
     assert set(again["ravdess5"]["peers"]["guess"]["folds"]) == {
         f"seed-0/fold-{number}" for number in range(1, 6)
     }
+    measured_at = {k: v["commit"] for k, v in again["ravdess5"]["peers"]["guess"]["folds"].items()}
+    assert measured_at.pop("seed-0/fold-1") == "an older one"
+    assert set(measured_at.values()) == {provenance().commit}
     again["ravdess5"]["peers"]["guess"]["folds"]["seed-0/fold-2"]["speakers"]["train"].pop()
     out.write_text(json.dumps(again))
     other_split = Guess()
