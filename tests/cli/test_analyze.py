@@ -164,7 +164,7 @@ def test_a_missing_model_is_one_sentence(run: Run, talk: Path) -> None:
     ended = run("--model", talk.parent / "none.onnx", talk)
 
     assert ended.code == 1
-    assert ended.err.startswith("emotion-stream: There is no model at ")
+    assert ended.err.startswith("emotion-stream: model_missing: There is no model at ")
     assert len(ended.err.splitlines()) == 1
 
 

@@ -96,7 +96,7 @@ def test_a_closed_standard_output_is_one_sentence(model: Path, talk: Path) -> No
     ended = subprocess.run(shell, capture_output=True)
 
     assert ended.returncode == 1
-    assert ended.stderr.startswith(b"emotion-stream: The results cannot be written: ")
+    assert ended.stderr.startswith(b"emotion-stream: not_written: The results cannot be written: ")
     assert b"Traceback" not in ended.stderr
 
 
@@ -130,5 +130,5 @@ def test_results_that_cannot_be_written_are_one_sentence(model: Path, talk: Path
 
     assert ended.returncode == 1
     assert ended.stderr == (
-        b"emotion-stream: The results cannot be written: No space left on device.\n"
+        b"emotion-stream: not_written: The results cannot be written: No space left on device.\n"
     )

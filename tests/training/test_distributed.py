@@ -158,7 +158,7 @@ def test_a_mistake_is_told_once_under_torchrun(tmp_path: Path) -> None:
         check=False,
     )
     assert told.returncode != 0
-    assert told.stderr.count("emotion-stream: There is no folder nowhere") == 1
+    assert told.stderr.count("emotion-stream: usage: There is no folder nowhere") == 1
 
 
 def test_a_batch_that_cannot_be_shared_equally_is_refused() -> None:

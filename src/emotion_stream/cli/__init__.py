@@ -60,11 +60,11 @@ app.add_typer(spotify, name="spotify")
 def main() -> None:
     """Run the command line; the entry point of the `emotion-stream` program.
 
-    A failure of ours is one sentence on standard error, and exit code 2 for a mistake in the
-    options, else 1.
+    A failure of ours is its code and one sentence on standard error, and exit code 2 for a mistake
+    in the options, else 1.
     """
     try:
         app()
     except EmotionStreamError as error:
-        typer.echo(f"emotion-stream: {error.in_full}", err=True)
+        typer.echo(f"emotion-stream: {error.code}: {error.in_full}", err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)

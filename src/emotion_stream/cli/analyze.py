@@ -16,7 +16,7 @@ import typer
 
 from emotion_stream.cli.configured import settings_from
 from emotion_stream.cli.inputs import STDIN, Inputs, found
-from emotion_stream.errors import AudioError, EmotionStreamError, EmptyAudio, UsageError
+from emotion_stream.errors import AudioError, EmptyAudio, NotWritten, UsageError
 
 if TYPE_CHECKING:
     from emotion_stream.cli.progress import Progress
@@ -50,7 +50,7 @@ def analyze(
     if max_duration is not None and not max_duration > 0:
         raise UsageError(f"--max-duration {max_duration:g} is not a length: give seconds over 0.")
     if sys.stdout is None:
-        raise EmotionStreamError("The results cannot be written: standard output is closed.")
+        raise NotWritten("The results cannot be written: standard output is closed.")
     inputs = found(paths)
     failed: list[str] = []
     _write_every_name()
@@ -158,6 +158,6 @@ def _written_out() -> Iterator[None]:
         # What is left in the buffer goes nowhere, instead of failing once more at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not isinstance(error, BrokenPipeError):
-            raise EmotionStreamError(
+            raise NotWritten(
                 f"The results cannot be written: {error.strerror or error}."
             ) from error

@@ -40,7 +40,7 @@ class DiskFull(TrainingError):
 
 
 class NotWritten(TrainingError):
-    """A file of a run cannot be written, for another reason than a full disk."""
+    """A file of a run, but for a full disk, or what an analysis found cannot be written."""
 
     code, status = "not_written", 500
 
