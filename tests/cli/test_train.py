@@ -93,9 +93,10 @@ def test_a_corpus_with_unreadable_files_stops_the_training_before_anything_is_wr
 ) -> None:
     pytest.importorskip("torch")
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "tess").mkdir()
-    (tmp_path / "tess" / "OAF_back_angry.wav").write_bytes(b"no sound")
-    told = _fails([*TRAIN, "tess=tess"], monkeypatch, capsys, code=1)
-    assert "OAF_back_angry.wav" in told
+    (tmp_path / "crema").mkdir()
+    for actor in range(1001, 1005):
+        (tmp_path / "crema" / f"{actor}_DFA_ANG_XX.wav").write_bytes(b"no sound")
+    told = _fails([*TRAIN, "crema_d=crema"], monkeypatch, capsys, code=1)
+    assert "1001_DFA_ANG_XX.wav" in told
     assert "--skip-unreadable" in told
     assert {path.name for path in (tmp_path / "run").rglob("*") if path.is_file()} <= {".lock"}

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from emotion_stream.errors import UsageError
 from emotion_stream.training.corpora import RECIPES, Utterance
 
 FEWEST_TO_SPARE = 4
@@ -28,6 +29,15 @@ class Split:
         twice = self.train & self.validation | self.train & self.test | self.validation & self.test
         if twice:
             raise ValueError(f"{sorted(twice)[0]} is in two parts of the split {self.name!r}")
+
+    def check(self) -> None:
+        """Raises UsageError where nobody is left to train on, or to validate and calibrate."""
+        for part, task in ((self.train, "to train on"), (self.validation, "to validate")):
+            if not part:
+                raise UsageError(
+                    f"The split {self.name} leaves nobody {task}: add speakers with labels, or "
+                    f"another --corpus of {FEWEST_TO_SPARE} or more, of whom some can be spared."
+                )
 
 
 def development_split(utterances: Sequence[Utterance], seed: int, *, share: float = 0.15) -> Split:
