@@ -73,6 +73,8 @@ def test_says_what_to_install_when_the_extra_is_missing(
             [*EVALUATE, "--conditions", "noise-10", "--conditions", "rain", "--rooms", "x"],
             "Unknown condition 'rain'",
         ),
+        ([*EVALUATE, "--noise", "x"], "--noise: there is no folder x"),
+        ([*EVALUATE, "--rooms", "."], "--rooms: there is no sound file in ."),
     ],
 )
 def test_mistakes_are_named(
