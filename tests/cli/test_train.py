@@ -67,6 +67,8 @@ def test_says_what_to_install_when_the_extra_is_missing(
     [
         ([*TRAIN, "tess=nowhere"], "no folder nowhere"),
         ([*TRAIN, "nosuch=."], "Unknown corpus 'nosuch'"),
+        ([*TRAIN, "tess=x", "--set", "batch_size=0"], "batch_size is 0; it has to be at least 2"),
+        ([*TRAIN, "tess=x", "--seed", "-1"], "seed is -1; it has to be from 0 to"),
         (["export", "nowhere", "--out", "x.onnx"], "no finished model"),
         (["evaluate", "--corpus", "tess=nowhere", "--out", "r", "--model", "m"], "no folder"),
         (

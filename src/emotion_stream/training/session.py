@@ -8,6 +8,7 @@ from typing import Any
 
 from emotion_stream import __version__
 from emotion_stream.errors import UsageError
+from emotion_stream.training import limits
 from emotion_stream.training.augmentation import Surroundings
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.course import Course, EpochReport, State
@@ -35,10 +36,11 @@ def train(
 ) -> list[Path]:
     """Train as ordered; the folders of the finished models. A run that was stopped goes on.
 
-    Raises UsageError for an unknown protocol or target, where there are too few speakers, and
-    where the networks to start from were trained on who tests or validates; RunBusy where the
-    folder is being trained in, RunDiffers where it holds another run.
+    Raises UsageError for a setting out of its limits, an unknown protocol or target, too few
+    speakers, and networks to start from that were trained on who tests or validates; RunBusy
+    where the folder is being trained in, RunDiffers where it holds another run.
     """
+    limits.check(order.config)
     workers.check_batch(order.config.batch_size)
     if not workers.leads:
         return _train(order, progress, report, workers)
