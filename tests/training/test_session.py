@@ -241,3 +241,5 @@ def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path)
         )
     with pytest.raises(UsageError, match="no finished model"):
         session.export(tmp_path, tmp_path / "x.onnx")
+    with pytest.raises(UsageError, match=f"is a run.*give one of {run}/fold-1, .*pretraining"):
+        session.export(run, tmp_path / "x.onnx")
