@@ -119,11 +119,28 @@ def test_a_manifest_can_be_checked_beside_a_corpus(corpora: Run, tmp_path: Path)
     assert "nothing to compare with" in told.out
 
 
+def test_a_check_says_where_training_needs_more_speakers(corpora: Run, tmp_path: Path) -> None:
+    def check(speakers: str) -> str:
+        rows = ["path,emotion,speaker"]
+        for place, speaker in enumerate(speakers):
+            (tmp_path / f"{place}.wav").write_bytes(wav(tone(0.2, frequency_hz=300 + 50 * place)))
+            rows.append(f"{place}.wav,{'' if speaker == 'x' else 'fear'},{speaker}")
+        (tmp_path / "mine.csv").write_text("\n".join(rows))
+        told = corpora("check", f"mine={tmp_path / 'mine.csv'}")
+        assert told.code == 0
+        return told.out
+
+    assert "training:       needs more speakers: 1 can be told apart" in check("aa")
+    assert "training:       needs more speakers: 3 can be told apart" in check("abcx")
+    assert "more speakers" not in check("abcd")
+
+
 @pytest.mark.parametrize(
     ("pair", "problem"),
     [
         ("emodb", "takes NAME=DIR"),
         ("emodb=nowhere", "no folder nowhere"),
+        ("mine=nothere.csv", "There is no file nothere.csv to read mine from"),
         ("iemocap=.", "Unknown corpus 'iemocap'"),
         ("emodb=.", "is the folder right"),
     ],

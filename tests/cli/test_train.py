@@ -67,12 +67,16 @@ def test_says_what_to_install_when_the_extra_is_missing(
     [
         ([*TRAIN, "tess=nowhere"], "no folder nowhere"),
         ([*TRAIN, "nosuch=."], "Unknown corpus 'nosuch'"),
+        ([*TRAIN, "tess=x", "--set", "batch_size=0"], "batch_size is 0; it has to be at least 2"),
+        ([*TRAIN, "tess=x", "--seed", "-1"], "seed is -1; it has to be from 0 to"),
         (["export", "nowhere", "--out", "x.onnx"], "no finished model"),
         (["evaluate", "--corpus", "tess=nowhere", "--out", "r", "--model", "m"], "no folder"),
         (
             [*EVALUATE, "--conditions", "noise-10", "--conditions", "rain", "--rooms", "x"],
             "Unknown condition 'rain'",
         ),
+        ([*EVALUATE, "--noise", "x"], "--noise: there is no folder x"),
+        ([*EVALUATE, "--rooms", "."], "--rooms: there is no sound file in ."),
     ],
 )
 def test_mistakes_are_named(
@@ -93,9 +97,10 @@ def test_a_corpus_with_unreadable_files_stops_the_training_before_anything_is_wr
 ) -> None:
     pytest.importorskip("torch")
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "tess").mkdir()
-    (tmp_path / "tess" / "OAF_back_angry.wav").write_bytes(b"no sound")
-    told = _fails([*TRAIN, "tess=tess"], monkeypatch, capsys, code=1)
-    assert "OAF_back_angry.wav" in told
+    (tmp_path / "crema").mkdir()
+    for actor in range(1001, 1005):
+        (tmp_path / "crema" / f"{actor}_DFA_ANG_XX.wav").write_bytes(b"no sound")
+    told = _fails([*TRAIN, "crema_d=crema"], monkeypatch, capsys, code=1)
+    assert "1001_DFA_ANG_XX.wav" in told
     assert "--skip-unreadable" in told
     assert {path.name for path in (tmp_path / "run").rglob("*") if path.is_file()} <= {".lock"}

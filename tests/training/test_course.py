@@ -78,3 +78,23 @@ def test_speakers_are_balanced_as_the_settings_say(
     for corpus in chances.values():
         assert list(corpus.values()) == pytest.approx([next(iter(corpus.values()))] * len(corpus))
         assert len(corpus) >= 3
+
+
+def test_nobody_of_the_voices_of_the_target_is_pretrained_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The songs of twelve actors, of whom the speech of eight is there."""
+    seen: list[Material] = []
+
+    def start(net: object, material: Material, *rest: object) -> None:
+        seen.append(material)
+        raise Started
+
+    monkeypatch.setattr(course_module, "Trainer", start)
+    sung = [Utterance(Path("x"), "ravdess_song", f"ravdess/{n}", Emotion.FEAR) for n in range(12)]
+    spoken = [Utterance(Path("x"), "ravdess", f"ravdess/{n}", Emotion.FEAR) for n in range(8)]
+    course = Course(TINY, tmp_path, "ravdess", unwatched)
+    with pytest.raises(Started):
+        course.pretrain(examples([*sung, *spoken, *_speakers("other")]))
+    heard = [*seen[0].train, *seen[0].validation]
+    assert {example.utterance.corpus for example in heard} == {"other"}

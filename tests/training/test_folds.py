@@ -48,3 +48,21 @@ class TestDevelopmentSplit:
     def test_depends_on_the_seed_alone(self) -> None:
         assert self._split(3) == self._split(3)
         assert self._split(3) != self._split(4)
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_who_is_held_out_of_a_corpus_does_not_depend_on_the_others(self, seed: int) -> None:
+        corpora = {
+            name: [_utterance(f"{name}/{number}") for number in range(count)]
+            for name, count in {"ased": 20, "emodb": 10, "mine": 12, "ravdess": 20}.items()
+        }
+        together = development_split([u for part in corpora.values() for u in part], seed)
+        for left_out in corpora:
+            others = [u for name, part in corpora.items() if name != left_out for u in part]
+            here = {speaker for speaker in together.validation if left_out not in speaker}
+            assert development_split(others, seed).validation == here
+
+    def test_a_speaker_who_is_not_held_out_can_leave_without_changing_who_is(self) -> None:
+        people = [_utterance(f"mine/{number}") for number in range(12)]
+        split = development_split(people, 0)
+        fewer = [u for u in people if u.speaker != min(split.train)]
+        assert development_split(fewer, 0).validation == split.validation

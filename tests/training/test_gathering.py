@@ -13,7 +13,7 @@ from emotion_stream.training.augmentation import AugmentationConfig
 from emotion_stream.training.corpora import read_corpus
 from emotion_stream.training.frames import FrameStore
 from emotion_stream.training.front_end import FrontEndConfig
-from emotion_stream.training.gathering import gather
+from emotion_stream.training.gathering import gather, surroundings
 from tests.sounds import silence, wav
 from tests.training.voices import no_bar, voice
 
@@ -66,3 +66,13 @@ def test_one_speaker_alone_is_refused(tmp_path: Path, names: list[str], found: s
     ]
     with pytest.raises(UsageError, match=found):
         gather({"crema_d": utterances}, _store(tmp_path), no_bar)
+
+
+@pytest.mark.parametrize("option", ["--noise", "--rooms"])
+def test_a_folder_without_sounds_is_refused(tmp_path: Path, option: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "notes.txt").touch()
+    for name, told in (("none", "no folder"), ("empty", "no sound file in")):
+        folders = {"--noise": None, "--rooms": None} | {option: tmp_path / name}
+        with pytest.raises(UsageError, match=rf"{option}: there is {told} {tmp_path / name}"):
+            surroundings(folders["--noise"], folders["--rooms"])

@@ -8,6 +8,7 @@ import pytest
 
 pytest.importorskip("torch")
 
+from emotion_stream.errors import UsageError
 from emotion_stream.recognition.recognizer import Recognizer
 from emotion_stream.training.not_speech import not_speech
 from tests.sounds import speech, wav
@@ -34,3 +35,11 @@ def test_what_is_heard_as_speech_is_counted_with_its_confidence(tmp_path: Path) 
     }
     assert found["synthesised noises and tones"]["sounds"] == 17
     assert found["music of the starter library"]["sounds"] == 44
+
+
+@pytest.mark.parametrize(("name", "told"), [("none", "no folder"), ("empty", "no sound file in")])
+def test_a_folder_without_sounds_is_refused(tmp_path: Path, name: str, told: str) -> None:
+    (tmp_path / "empty").mkdir()
+    recognizer = Recognizer(tiny_model(tmp_path / "tiny.onnx"))
+    with pytest.raises(UsageError, match=rf"--noise: there is {told} {tmp_path / name}"):
+        not_speech(recognizer, [tmp_path / name], no_bar)

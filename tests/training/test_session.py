@@ -112,6 +112,68 @@ def test_a_model_for_everybody_starts_from_the_pretraining_of_a_run(
     assert Recognizer(file).analyze(sources["mine"].with_name("0.wav")).scores is not None
 
 
+@pytest.mark.parametrize(
+    ("protocol", "target", "told"),
+    [
+        ("leave-one-corpus-out", "ravdess", "only pre-trains: leave out --pretrained"),
+        (
+            "grouped5",
+            "mine",
+            r"trained on mine/s\d, who (tests|validates) fold-1.* Leave out --pretrained",
+        ),
+        ("leave-one-corpus-out", "mine", r"trained on mine/s\d, who tests without-mine"),
+    ],
+)
+def test_networks_that_heard_who_is_tested_are_refused_before_frames_are_made(
+    run: Path,
+    sources: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    protocol: str,
+    target: str,
+    told: str,
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("frames were made")
+
+    monkeypatch.setattr(session, "gather", never)
+    order = TrainingOrder(sources, tmp_path, tmp_path / "cache", TINY, protocol, target)
+    order = replace(order, pretrained=run / "pretraining")
+    with pytest.raises(UsageError, match=told):
+        session.train(order, no_bar, unwatched)
+
+
+@pytest.mark.parametrize(
+    ("own", "changes", "told"),
+    [
+        ("ravdess", {}, "split development leaves nobody to validate"),
+        ("ravdess", {"protocol": "loso", "target": "ravdess"}, "split fold-1 leaves nobody to val"),
+        ("tess", {"protocol": "tess-actress"}, "split fold-1 leaves nobody to validate"),
+        ("tess", {"target": "emodb"}, "no --corpus emodb=DIR to fine-tune on; given: tess"),
+        ("tess", {"protocol": "leave-one-corpus-out", "target": "tess"}, "nobody to train on"),
+    ],
+)
+def test_too_few_people_or_no_target_are_refused_before_frames_are_made(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    own: str,
+    changes: dict[str, str],
+    told: str,
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("frames were made")
+
+    monkeypatch.setattr(session, "gather", never)
+    names = ["OAF_back_angry.wav", "YAF_back_angry.wav"]
+    if own == "ravdess":
+        names = ["03-01-05-01-01-01-01.wav", "03-01-05-01-01-01-02.wav"]
+    for name in names:
+        (tmp_path / name).touch()
+    order = TrainingOrder({own: tmp_path}, tmp_path / "run", tmp_path / "cache", TINY)
+    with pytest.raises(UsageError, match=told):
+        session.train(replace(order, **changes), no_bar, unwatched)  # type: ignore[arg-type]
+
+
 def test_a_finished_run_that_is_started_again_trains_nothing(
     run: Path, sources: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -179,3 +241,5 @@ def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path)
         )
     with pytest.raises(UsageError, match="no finished model"):
         session.export(tmp_path, tmp_path / "x.onnx")
+    with pytest.raises(UsageError, match=f"is a run.*give one of {run}/fold-1, .*pretraining"):
+        session.export(run, tmp_path / "x.onnx")

@@ -135,6 +135,7 @@ def _as_dict(found: Inspection, source: Path) -> dict[str, Any]:  # Any: what JS
         "emotions": found.emotions(),
         "speakers": found.speakers(),
         "genders": found.genders(),
+        "named_speakers": sorted(found.named_speakers()),
         "missing_clips": found.missing_clips(),
         "missing_speakers": list(found.missing_speakers()),
         "left_out": [
@@ -156,6 +157,8 @@ def _as_text(found: Inspection, source: Path) -> str:
     if speakers:
         spread = f"{min(speakers.values())} to {max(speakers.values())} clips each"
         lines.append(_line("speakers", f"{len(speakers)}, {spread}; {_counted(found.genders())}"))
+    if too_few := _too_few(found):
+        lines.append(_line("training", too_few))
     lines.append(_line("missing", _missing(found, len(speakers))))
     lines += [_line("left out", f"{n}: {why}") for why, n in found.left_out().items()]
     unreadable = [f"{path}: {why}" for path, why in found.unreadable.items()]
@@ -164,6 +167,19 @@ def _as_text(found: Inspection, source: Path) -> str:
     lines += _listed("silent", [str(path) for path in found.silent])
     lines += _listed("the same sound", doubles)
     return "\n".join(lines)
+
+
+def _too_few(found: Inspection) -> str:
+    """Why it cannot be trained on alone; empty where it can."""
+    from emotion_stream.training.folds import FEWEST_TO_SPARE
+
+    count = len(found.named_speakers())
+    if count >= FEWEST_TO_SPARE:
+        return ""
+    return (
+        f"needs more speakers: {count or 'none'} can be told apart and heard with a label; "
+        f"{FEWEST_TO_SPARE} are needed, or another corpus that has as many"
+    )
 
 
 def _missing(found: Inspection, speakers: int) -> str:

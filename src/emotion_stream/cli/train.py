@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _NEEDED = ("torch", "onnx", "matplotlib")
 
-Run = Annotated[Path, typer.Argument(help="Folder of a finished training run, or of one fold.")]
+Run = Annotated[
+    Path, typer.Argument(help="Folder of one model in a run, as RUN/development or RUN/fold-1.")
+]
 
 
 def train(

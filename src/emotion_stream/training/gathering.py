@@ -15,7 +15,7 @@ from emotion_stream.audio.decoding import decode
 from emotion_stream.errors import UsageError
 from emotion_stream.training.augmentation import Surroundings
 from emotion_stream.training.corpora import RECIPES, Utterance, read_corpus
-from emotion_stream.training.corpora.utterance import audio_files
+from emotion_stream.training.corpora.utterance import sounds_in
 from emotion_stream.training.frames import Example, FrameStore
 from emotion_stream.training.windows import Cut, cut_all
 
@@ -109,14 +109,17 @@ def _first_of_equals(cuts: Iterable[Cut], seen: set[bytes]) -> Iterable[Cut]:
 
 
 def surroundings(noise_folder: Path | None, room_folder: Path | None) -> Surroundings:
-    """Every sound file of the two folders, at 16 kHz mono."""
-    return Surroundings(_sounds(noise_folder), _sounds(room_folder))
+    """Every sound file of the two folders, at 16 kHz mono.
+
+    Raises UsageError where one of them is not there or holds none.
+    """
+    return Surroundings(_sounds(noise_folder, "--noise"), _sounds(room_folder, "--rooms"))
 
 
-def _sounds(folder: Path | None) -> tuple[NDArray[np.float32], ...]:
+def _sounds(folder: Path | None, option: str) -> tuple[NDArray[np.float32], ...]:
     if folder is None:
         return ()
     return tuple(
         np.concatenate(list(decode(path, max_duration_s=_LONGEST_SOUND_S)))
-        for path in audio_files(folder)
+        for path in sounds_in(folder, option)
     )

@@ -13,7 +13,7 @@ from emotion_stream.audio.decoding import Source
 from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Recording
 from emotion_stream.recognition.recognizer import Recognizer
 from emotion_stream.training.conditions.sources import music, pieces
-from emotion_stream.training.corpora.utterance import audio_files
+from emotion_stream.training.corpora.utterance import sounds_in
 from emotion_stream.training.gathering import Progress
 from emotion_stream.training.noise_at_random import coloured_noise
 
@@ -29,10 +29,11 @@ def not_speech(
 ) -> dict[str, dict[str, Any]]:  # Any: what JSON can hold
     """How many sounds of each kind were heard as speech, and how many given an emotion.
 
-    `highest_confidence` is None where none was heard as speech.
+    `highest_confidence` is None where none was heard as speech. Raises UsageError where one of
+    `folders` is not there or holds no sound file.
     """
     kinds: dict[str, list[Source | Recording]] = {
-        **{folder.name: list(audio_files(folder)) for folder in folders},
+        **{folder.name: list(sounds_in(folder, "--noise")) for folder in folders},
         "silence": [Recording(sound, SAMPLE_RATE_HZ) for sound in _silences()],
         "synthesised noises and tones": [Recording(n, SAMPLE_RATE_HZ) for n in _noises()],
         "music of the starter library": [

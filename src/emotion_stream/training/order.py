@@ -67,7 +67,10 @@ class TrainingOrder:
         if self.target not in (None, target):
             raise UsageError(f"{self.protocol} tests {target}, not {self.target}.")
         if target not in self.sources:
-            raise UsageError(f"There is no --corpus {target}=DIR to test on.")
+            use = "test" if chosen else "fine-tune"
+            raise UsageError(
+                f"There is no --corpus {target}=DIR to {use} on; given: {', '.join(self.sources)}."
+            )
         return target
 
 

@@ -181,8 +181,16 @@ def _network(config: ModelConfig, state: Mapping[str, Tensor]) -> EmotionNet:
 
 def _parts(folder: Path) -> dict[str, Any]:
     if not (folder / "model.json").exists():
-        raise UsageError(
-            f"{folder} holds no finished model; run `emotion-stream train` to its end."
-        )
+        raise _no_model(folder)
     parts: dict[str, Any] = json.loads((folder / "model.json").read_text())
     return parts
+
+
+def _no_model(folder: Path) -> UsageError:
+    within = sorted(str(file.parent) for file in folder.glob("*/model.json"))
+    if within:
+        return UsageError(
+            f"{folder} is a run, and each model has a folder of its own in it; give one of "
+            f"{', '.join(within)}."
+        )
+    return UsageError(f"{folder} holds no finished model; run `emotion-stream train` to its end.")

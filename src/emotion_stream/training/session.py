@@ -8,8 +8,8 @@ from typing import Any
 
 from emotion_stream import __version__
 from emotion_stream.errors import UsageError
+from emotion_stream.training import limits
 from emotion_stream.training.augmentation import Surroundings
-from emotion_stream.training.checkpoint import read_checkpoint
 from emotion_stream.training.corpora import Utterance
 from emotion_stream.training.course import Course, EpochReport, State
 from emotion_stream.training.distributed import ALONE, Workers
@@ -23,7 +23,7 @@ from emotion_stream.training.gathering import (
     read_corpora,
     surroundings,
 )
-from emotion_stream.training.model import EmotionNet
+from emotion_stream.training.given_start import given_start, refuse_heard
 from emotion_stream.training.order import TrainingOrder
 from emotion_stream.training.protocols import LEAVE_ONE_CORPUS_OUT, folds
 from emotion_stream.training.run_folder import load_parts, member_count, write_config
@@ -36,9 +36,11 @@ def train(
 ) -> list[Path]:
     """Train as ordered; the folders of the finished models. A run that was stopped goes on.
 
-    Raises UsageError for an unknown protocol or target, or when the protocol needs other speakers;
-    RunBusy where the folder is being trained in, RunDiffers where it holds another run.
+    Raises UsageError for a setting out of its limits, an unknown protocol or target, too few
+    speakers, and networks to start from that were trained on who tests or validates; RunBusy
+    where the folder is being trained in, RunDiffers where it holds another run.
     """
+    limits.check(order.config)
     workers.check_batch(order.config.batch_size)
     if not workers.leads:
         return _train(order, progress, report, workers)
@@ -51,7 +53,8 @@ def _train(
     order: TrainingOrder, progress: Progress, report: EpochReport, workers: Workers
 ) -> list[Path]:
     with workers.leader_first("gathered"):
-        starts = () if order.pretrained is None else _given(order.pretrained, order)
+        target = order.aim
+        starts = () if order.pretrained is None else given_start(order.pretrained, order.config)
         around = surroundings(order.noise, order.rooms)
         gathered = _gathered(order, around, progress)
         utterances = [example.utterance for example in gathered.examples]
@@ -59,7 +62,7 @@ def _train(
         if workers.leads:
             accounts, protocol = dict(gathered.accounts), _protocol(order, utterances)
             write_config(order.out, order.config, accounts, order.command, protocol)
-    course = Course(order.config, order.out, order.aim, report, workers, around.noises)
+    course = Course(order.config, order.out, target, report, workers, around.noises)
     folders = _run(course, gathered.examples, splits, starts)
     for folder in folders if workers.leads else ():
         export_all(folder)
@@ -83,8 +86,8 @@ def _run(
 
 def _gathered(order: TrainingOrder, around: Surroundings, progress: Progress) -> Gathered:
     corpora = read_corpora(order.sources)
-    # Before hours are spent on frames: raises where the folds cannot be made.
-    _splits(order, [utterance for utterances in corpora.values() for utterance in utterances])
+    # Before hours are spent on frames: raises where nothing could be trained on them.
+    _splits(order, [u for part in corpora.values() for u in part if u.emotion is not None])
     store = FrameStore(
         order.cache,
         order.config.model.front_end,
@@ -95,13 +98,26 @@ def _gathered(order: TrainingOrder, around: Surroundings, progress: Progress) ->
 
 
 def _splits(order: TrainingOrder, utterances: Sequence[Utterance]) -> tuple[Split, ...]:
-    """Those to fine-tune on; none where a whole corpus is left out."""
+    """Those to fine-tune on; none where a whole corpus is left out.
+
+    Raises UsageError where one cannot be made, lacks people, or has them where they were heard.
+    """
+    splits = _ordered(order, utterances)
+    for split in splits:
+        split.check()
+    if order.pretrained is not None:
+        refuse_heard(order.pretrained, splits)
+    whole = order.kept_to is not None and order.kept_to.name == LEAVE_ONE_CORPUS_OUT
+    if whole and order.pretrained is not None:
+        raise UsageError(f"{LEAVE_ONE_CORPUS_OUT} only pre-trains: leave out --pretrained.")
+    return () if whole else splits
+
+
+def _ordered(order: TrainingOrder, utterances: Sequence[Utterance]) -> tuple[Split, ...]:
     chosen, seed = order.kept_to, order.config.seed
     if chosen is None:
         return (development_split(utterances, seed),)
     splits = folds(chosen, utterances, order.aim, seed)
-    if chosen.name == LEAVE_ONE_CORPUS_OUT:
-        return ()
     names = [split.name for split in splits]
     unknown = set(order.only) - set(names)
     if unknown:
@@ -120,33 +136,6 @@ def _protocol(order: TrainingOrder, utterances: Sequence[Utterance]) -> dict[str
         "text": chosen.text,
         "missing": list(chosen.missing(utterances)),
     }
-
-
-def _given(folder: Path, order: TrainingOrder) -> tuple[State, ...]:
-    """The weights each member ended its pre-training with. Raises UsageError."""
-    wanted, found = order.config.members, member_count(folder)
-    if found < wanted:
-        raise UsageError(
-            f"{folder} holds {found} pre-trained networks, and --members asks for "
-            f"{wanted}; give the folder RUN/pretraining of a run with as many."
-        )
-    return tuple(_ended_with(folder / f"member-{n}", order) for n in range(1, wanted + 1))
-
-
-def _ended_with(folder: Path, order: TrainingOrder) -> State:
-    file = folder / "checkpoint.pt"
-    if not file.is_file():
-        raise UsageError(
-            f"There is no checkpoint {file}; --pretrained takes the folder RUN/pretraining."
-        )
-    state: State = read_checkpoint(file)["averaged"]
-    wanted = EmotionNet(order.config.model).state_dict()
-    if {k: v.shape for k, v in state.items()} != {k: v.shape for k, v in wanted.items()}:
-        raise UsageError(
-            f"{file} holds a network of another shape than the one to train; give one "
-            "made with the same settings of the model."
-        )
-    return state
 
 
 def export_all(folder: Path) -> None:

@@ -21,7 +21,7 @@ from emotion_stream.music.starter import shipped_folder
 from emotion_stream.training.answers import Trial
 from emotion_stream.training.conditions.shoebox import simulated_rooms
 from emotion_stream.training.corpora import RECIPES, Utterance
-from emotion_stream.training.corpora.utterance import audio_files
+from emotion_stream.training.corpora.utterance import sounds_in
 from emotion_stream.training.noise_at_random import coloured_noise, from_anywhere
 
 Samples = NDArray[np.float32]
@@ -37,11 +37,18 @@ _UNHEARABLE = 1e-12
 
 @dataclass(frozen=True)
 class Sources:
-    """Where disturbances come from. Without folders, noises and rooms are made up."""
+    """Where disturbances come from. Without folders, noises and rooms are made up.
+
+    Raises UsageError where a folder is not there or holds no sound file.
+    """
 
     noise: Sequence[Path] = ()
     rooms: Sequence[Path] = ()
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        _files(tuple(self.noise), "--noise")
+        _files(tuple(self.rooms), "--rooms")
 
     @property
     def account(self) -> dict[str, str]:
@@ -57,7 +64,7 @@ class Sources:
 
     def a_noise(self, rng: np.random.Generator, size: int) -> Samples:
         """`size` samples of one noise from a random place on, round and round."""
-        files = _files(tuple(self.noise))
+        files = _files(tuple(self.noise), "--noise")
         if not files:
             return coloured_noise(rng, size, slope=float(rng.integers(2)))
         return from_anywhere(without_silence(_decoded(_drawn(files, rng))), rng, size)
@@ -68,7 +75,7 @@ class Sources:
 
     def a_room(self, rng: np.random.Generator) -> Samples:
         """An impulse response."""
-        files = _files(tuple(self.rooms))
+        files = _files(tuple(self.rooms), "--rooms")
         if files:
             return _decoded(_drawn(files, rng))
         rooms = simulated_rooms(self.seed)
@@ -166,11 +173,8 @@ def _voice(file: Path) -> Samples:
 
 
 @lru_cache(maxsize=8)
-def _files(folders: tuple[Path, ...]) -> tuple[Path, ...]:
-    found = tuple(file for folder in folders for file in audio_files(folder))
-    if folders and not found:
-        raise UsageError(f"There is no sound file in {folders[0]}.")
-    return found
+def _files(folders: tuple[Path, ...], option: str) -> tuple[Path, ...]:
+    return tuple(file for folder in folders for file in sounds_in(folder, option))
 
 
 def _drawn(files: Sequence[Path], rng: np.random.Generator) -> Path:

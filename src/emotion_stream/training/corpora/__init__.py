@@ -69,6 +69,8 @@ def contents_of(name: str, source: Path) -> Contents:
     """
     if is_manifest(source):
         return Contents(read_manifest(source, name))
+    if source.suffix.lower() == ".csv" and not source.exists():
+        raise UsageError(f"There is no file {source} to read {name} from.")
     return read_contents(_recipe(name), source)
 
 

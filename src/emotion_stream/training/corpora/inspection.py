@@ -50,6 +50,16 @@ class Inspection:
         """Clips of each speaker, by whole id."""
         return dict(sorted(Counter(u.speaker for u in self.contents.utterances).items()))
 
+    def named_speakers(self) -> frozenset[str]:
+        """Who is heard with a label, by whole id, without ids that stand for several people."""
+        unheard = {*self.unreadable, *self.silent}
+        heard = {
+            u.speaker
+            for u in self.contents.utterances
+            if u.emotion is not None and u.path not in unheard
+        }
+        return frozenset(heard - (self.recipe.anonymous if self.recipe else frozenset()))
+
     def genders(self) -> dict[str, int]:
         """Speakers of each gender; one who occurs with both is counted as `both`."""
         told: dict[str, set[str]] = {speaker: set() for speaker in self.speakers()}

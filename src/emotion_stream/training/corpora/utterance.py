@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from emotion_stream.emotions import EMOTIONS, Emotion
+from emotion_stream.errors import UsageError
 
 Gender = Literal["female", "male"]
 
@@ -34,6 +35,19 @@ def audio_files(folder: Path, suffixes: frozenset[str] = AUDIO_SUFFIXES) -> Iter
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in suffixes and not path.name.startswith("."):
             yield path
+
+
+def sounds_in(folder: Path, option: str) -> tuple[Path, ...]:
+    """The audio files of a folder of noises or rooms, as `audio_files`; `option` named it.
+
+    Raises UsageError where there is no such folder, or no sound file in it.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{option}: there is no folder {folder}.")
+    if found := tuple(audio_files(folder)):
+        return found
+    kinds = ", ".join(sorted(AUDIO_SUFFIXES))
+    raise UsageError(f"{option}: there is no sound file in {folder} ({kinds}).")
 
 
 def emotions_of(utterances: Iterable[Utterance]) -> tuple[Emotion, ...]:
