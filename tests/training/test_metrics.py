@@ -60,3 +60,8 @@ def test_accuracy_over_coverage_takes_the_most_confident_first() -> None:
     labels = np.array([0, 0, 0, 1])
     accuracy = metrics.coverage_accuracy(labels, probabilities, np.array([0.25, 0.5, 0.75, 1.0]))
     np.testing.assert_allclose(accuracy, [1, 1, 2 / 3, 3 / 4])
+
+
+def test_the_spread_of_a_sample_divides_by_one_less() -> None:
+    assert metrics.sample_sd(np.array([1.0, 3.0])) == pytest.approx(2**0.5)
+    assert metrics.sample_sd(np.array([1.0])) == 0

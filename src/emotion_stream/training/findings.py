@@ -56,15 +56,18 @@ def findings(
 
 
 def recall_over_folds(answers: Sequence[Answer]) -> dict[str, Any]:
-    """UAR: the mean of the folds, for every seed and over all, and the two spreads around it."""
+    """UAR: the mean of the folds, for every seed and over all, and the two spreads around it.
+
+    A spread is the standard deviation of a sample.
+    """
     seeds = groups(answers, lambda answer: str(answer.seed))
     table = np.array([[_uar(fold) for fold in groups(s, _fold).values()] for s in seeds.values()])
     by_seed = table.mean(axis=1)
     return {
         "mean_over_folds": float(by_seed.mean()),
-        "sd_over_folds": float(np.std(table.mean(axis=0))),
+        "sd_over_folds": metrics.sample_sd(table.mean(axis=0)),
         "by_seed": dict(zip(seeds, by_seed.tolist(), strict=True)),
-        "sd_over_seeds": float(np.std(by_seed, ddof=1)) if len(seeds) > 1 else None,
+        "sd_over_seeds": metrics.sample_sd(by_seed) if len(seeds) > 1 else None,
     }
 
 

@@ -56,6 +56,11 @@ def accuracy(labels: Ints, predictions: Ints) -> float:
     return float(np.mean(labels == predictions))
 
 
+def sample_sd(values: Floats) -> float:
+    """Standard deviation of a sample, n - 1 in the denominator; 0 where there is only one."""
+    return float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
+
+
 BINS = 15
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from emotion_stream.emotions import EMOTIONS
-from emotion_stream.training.metrics import uar_of_counts
+from emotion_stream.training.metrics import sample_sd, uar_of_counts
 from emotion_stream.training.unheard_voice import Ints, UnheardVoice
 
 _CLASSES = len(EMOTIONS)
@@ -85,8 +85,8 @@ def gain_of(tally: Tally) -> dict[str, Any]:  # Any: what JSON can hold
         "after": float(uar_of_counts(after.sum(axis=0), counts.sum(axis=0))),
         "difference": tally.difference,
         "interval_95": [float(value) for value in np.quantile(differences, (0.025, 0.975))],
-        "sd_over_speakers": float(np.std(own)),
-        "sd_over_draws": float(np.std(by_draw)),
+        "sd_over_speakers": sample_sd(own),
+        "sd_over_draws": sample_sd(by_draw),
         "speakers": len(counts),
         "helped": int(np.sum(own > 0)),
         "harmed": int(np.sum(own < 0)),
