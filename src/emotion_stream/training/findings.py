@@ -121,9 +121,10 @@ def _confusion(answers: Sequence[Answer], judged: Sequence[Emotion]) -> list[lis
 
 def _confidence(answers: Sequence[Answer]) -> dict[str, Any]:
     heard = [answer for answer in answers if answer.scores is not None]
-    speakers = [_scored(part) for part in groups(heard, _speaker).values()]
+    paths = [str(answer.utterance.path) for answer in heard]
+    recordings = np.unique(np.array(paths, str), return_inverse=True)[1]
     folds = {name: _scored(part) for name, part in groups(heard, _fold).items()}
-    return {**certainty(speakers, folds), "sure": _sure(answers)}
+    return {**certainty(_scored(heard), recordings, folds), "sure": _sure(answers)}
 
 
 def _sure(answers: Sequence[Answer]) -> dict[str, Any] | None:
