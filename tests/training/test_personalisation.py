@@ -108,6 +108,31 @@ def test_what_is_judged_was_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
             assert not texts[0] & texts[1]
 
 
+@pytest.mark.parametrize(("sentences", "told"), [(2, 1), (5, 2), (32, 16)])
+def test_half_of_the_sentences_are_told(sentences: int, told: int) -> None:
+    voice = replace(
+        made_up("a", misheard=4), sentences=tuple(str(n % sentences) for n in range(UTTERANCES))
+    )
+    drawn = set()
+    for seed in range(9):
+        rng = np.random.default_rng(seed)
+        stream, judged = personalisation._parts(voice, personalisation.TRIALS[0], rng)
+        texts = frozenset(voice.sentences[place] for place in stream)
+        assert len(texts) == told
+        assert not texts & {voice.sentences[place] for place in judged}
+        drawn.add(texts)
+    assert len(drawn) > 1
+
+
+def test_where_some_texts_are_unknown_none_is_kept_apart() -> None:
+    voice = made_up("a", misheard=4)
+    voice = replace(voice, sentences=("", *voice.sentences[1:]))
+    stream, judged = personalisation._parts(
+        voice, personalisation.TRIALS[0], np.random.default_rng(0)
+    )
+    assert len(stream) == len(judged) == UTTERANCES // 2
+
+
 def test_an_utterance_without_speech_is_wrong_before_and_after() -> None:
     voice = made_up("a", misheard=None)
     unheard = replace(

@@ -33,7 +33,8 @@ def personal(report: Report) -> list[Block]:
             "People the model never heard, asked before and after on the same utterances: "
             f"{section['draws']} draws of which utterances are told and which are judged. The "
             "interval is over speakers; a person counts as helped or harmed by the mean over the "
-            "draws. Where a corpus does not tell its sentences apart, other utterances are judged."
+            "draws. Half of the sentences, drawn at random, are told and the others judged; where "
+            "a corpus does not tell its sentences apart, half of the utterances."
         ),
         Table("What a person's help buys", _HEAD, [_row(trial) for trial in section["trials"]]),
         Text(
@@ -50,7 +51,7 @@ def _row(trial: Report) -> tuple[str, ...]:
     low, high = trial["interval_95"]
     return (
         _told(trial),
-        "the same sentences" if trial["same_texts"] else "another sentence",
+        "the same sentences" if trial["same_texts"] else "other sentences",
         f"{100 * trial['before']:.1f} %",
         f"{100 * trial['after']:.1f} %",
         _points(trial["difference"]),
