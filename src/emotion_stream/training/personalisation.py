@@ -101,7 +101,7 @@ def simulate(
         tally = _tried(test, neutral, replace(trial, shift=shift), draws)
         if tally is not None:
             said = {key: getattr(trial, key) for key in _SAID}
-            rows.append({**said, **gain_of(tally)})
+            rows.append({**said, **gain_of(tally), **_gains_by_corpus(tally)})
     return {
         "draws": draws,
         "enrolled": ENROLLED,
@@ -114,6 +114,14 @@ def simulate(
         },
         "trials": rows,
     }
+
+
+def _gains_by_corpus(tally: Tally) -> dict[str, Any]:
+    """Of each corpus where there are several: over all, the largest speaks for the others."""
+    parts = tally.by_corpus
+    if len(parts) < 2:
+        return {}
+    return {"by_corpus": {name: gain_of(part) for name, part in parts.items()}}
 
 
 Mask = NDArray[np.bool_]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from emotion_stream.training.report.blocks import Block, Table, Text
@@ -37,6 +37,7 @@ def personal(report: Report) -> list[Block]:
             "a corpus does not tell its sentences apart, half of the utterances."
         ),
         Table("What a person's help buys", _HEAD, [_row(trial) for trial in section["trials"]]),
+        *_by_corpus(section["trials"]),
         Text(
             f"Corrections with sharpness {pull['sharpness']:g}, strength {pull['strength']:g} and "
             f"bound {pull['bound']:g}, worth {_points(chosen['gain'])} on the validation speakers. "
@@ -44,6 +45,24 @@ def personal(report: Report) -> list[Block]:
             f"{_pull(chosen['best_pull'])}. An enrolment is {section['enrolled']} neutral "
             f"recordings; the share of the shift, {chosen['best_shift']:g}, was chosen there too."
         ),
+    ]
+
+
+def _by_corpus(trials: Sequence[Report]) -> list[Block]:
+    """The same trials in each corpus, where there are several."""
+    rows = [
+        (name, *_row({**trial, **part}))
+        for trial in trials
+        for name, part in trial.get("by_corpus", {}).items()
+    ]
+    if not rows:
+        return []
+    return [
+        Text(
+            "The table above adds up all utterances, so the corpus with most of them weighs most. "
+            "Each by itself:"
+        ),
+        Table("What a person's help buys in each corpus", ("corpus", *_HEAD), rows),
     ]
 
 
