@@ -182,6 +182,51 @@ def test_seeds_are_reported_together_with_the_spread_between_them(
     assert f"evaluate --run twin --run {run.name}" in text
 
 
+def of_folds(run: Path, folder: Path, *names: str, seed: int = 0) -> Path:
+    """A copy of a run that was ordered with some folds only, and has no other."""
+    copy = sown(run, folder, seed)
+    for fold in copy.glob("fold-*"):
+        if fold.name not in names:
+            shutil.rmtree(fold)
+    config = json.loads((copy / "config.json").read_text())
+    options = " ".join(f"--fold {name}" for name in names)
+    config["command"] = config["command"].replace(" --out ", f" {options} --out ")
+    (copy / "config.json").write_text(json.dumps(config))
+    return copy
+
+
+def test_a_run_of_some_folds_says_so(
+    run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
+) -> None:
+    some = of_folds(run, tmp_path / "some", "fold-2", "fold-4")
+    order = evaluation.EvaluationOrder(
+        {"ravdess": sources["ravdess"]}, tmp_path / "report", runs=[some]
+    )
+    report = evaluation.evaluate(order, no_bar)
+    assert list(report["findings"]["folds"]) == ["fold-2", "fold-4"]
+    assert report["title"].endswith("ravdess5, some folds")
+    assert "Only fold-2, fold-4 of the protocol were trained" in report["protocol"]
+
+
+def test_folds_that_are_missing_are_named(
+    run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
+) -> None:
+    def refused(match: str, *runs: Path) -> None:
+        order = evaluation.EvaluationOrder(sources, tmp_path / "report", runs=runs)
+        with pytest.raises(UsageError, match=match):
+            evaluation.evaluate(order, no_bar)
+
+    stopped = sown(run, tmp_path / "stopped", 0)
+    (stopped / "fold-4" / "model.onnx").unlink()
+    shutil.rmtree(stopped / "fold-5")
+    refused("stopped is not finished: fold-4, fold-5 did not", stopped)
+    some = of_folds(run, tmp_path / "some", "fold-1", "fold-2")
+    others = of_folds(run, tmp_path / "others", "fold-1", "fold-3", seed=1)
+    refused("some has fold-1, fold-2 and .*others has fold-1, fold-3", some, others)
+    shutil.rmtree(some / "fold-2")
+    refused("some is not finished: fold-2 did not", some)
+
+
 def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path) -> None:
     def refused(match: str, **changes: object) -> None:
         order = replace(evaluation.EvaluationOrder(sources, tmp_path / "report"), **changes)

@@ -141,7 +141,7 @@ def _protocol(
                 f"{runs[0].folder} keeps to {protocol.name}, not to {order.protocol}: "
                 "leave --protocol out."
             )
-        return protocol
+        return runs[0].reported
     heard = frozenset(Recognizer(order.model).info.corpora) & {u.corpus for u in utterances}
     if order.protocol not in (None, LEAVE_ONE_CORPUS_OUT):
         raise UsageError(
