@@ -50,8 +50,13 @@ class Tally:
 
     def _of(self, places: Sequence[int]) -> Tally:
         speakers = tuple(self.speakers[place] for place in places)
-        parts = (part[:, places] for part in (self.counts, self.before, self.after))
-        return Tally(speakers, *parts, {who: self.told[who] for who in speakers})
+        return Tally(
+            speakers,
+            self.counts[:, places],
+            self.before[:, places],
+            self.after[:, places],
+            {who: self.told[who] for who in speakers},
+        )
 
     @property
     def difference(self) -> float:
