@@ -15,6 +15,7 @@ pytest.importorskip("torch")
 from emotion_stream.errors import UsageError
 from emotion_stream.training import evaluation, not_speech
 from tests.sounds import noise, wav
+from tests.tiny_model import tiny_model
 from tests.training.voices import no_bar
 
 pytestmark = [pytest.mark.training, pytest.mark.slow]
@@ -139,6 +140,17 @@ def test_a_corpus_that_was_left_out_is_judged_among_four_emotions(
     assert found["recall"]["neutral"] is None
     assert report["title"] == "Evaluation of model.onnx on corpora it never heard, four emotions"
     assert "Judged among 4 emotions" in (tmp_path / "report.md").read_text()
+
+
+def test_a_corpus_is_not_left_out_where_its_speakers_were_heard_in_another(
+    sources: dict[str, Path], tmp_path: Path
+) -> None:
+    model = tiny_model(tmp_path / "sung.onnx", corpora=json.dumps(["ravdess_song"]))
+    order = evaluation.EvaluationOrder(
+        {"ravdess": sources["ravdess"]}, tmp_path, model=model, protocol="leave-one-corpus-out"
+    )
+    with pytest.raises(UsageError, match="trained on ravdess_song: the speakers of ravdess are"):
+        evaluation.evaluate(order, no_bar)
 
 
 def test_a_run_says_itself_by_which_protocol_it_was_made(

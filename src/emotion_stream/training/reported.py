@@ -66,9 +66,10 @@ def of_corpora_left_out(targets: Sequence[str]) -> Reported:
 
 
 def of_a_model(name: str, file: str, heard: frozenset[str]) -> Reported:
-    """Of a single model: `name` is empty or `leave-one-corpus-out`; `heard` are corpora it knows.
+    """Of a single model: `name` is empty or `leave-one-corpus-out`.
 
-    A report of a model that was trained on what it is asked about says that it flatters.
+    `heard` are corpora with these very speakers that it was trained on: the report says that it
+    flatters.
     """
     title = f"Evaluation of {file}"
     if name == LEAVE_ONE_CORPUS_OUT:
