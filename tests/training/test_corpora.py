@@ -111,6 +111,28 @@ def test_reads_a_name(
     assert utterance.language == RECIPES[corpus].language
 
 
+@pytest.mark.parametrize(
+    ("corpus", "name", "sentence"),
+    [
+        ("ravdess", "03-01-08-02-01-02-07.wav", "01"),
+        ("ravdess_song", "03-02-05-01-02-01-12.wav", "02"),
+        ("emodb", "16b10Wb.wav", "b10"),
+        ("nemo", "SM0_surprised_76.wav", "76"),
+        ("crema_d", "1091_IEO_HAP_HI.wav", "IEO"),
+        ("cafe", "Neutre/12-N-1-6.wav", "6"),
+        ("emovo", "m3/tri-m3-n5.wav", "n5"),
+        ("tess", "12testYAF_Gaze_ps39.wav", "gaze"),
+        ("savee", "KL_su15.wav", None),  # its numbers are of other texts for each emotion
+    ],
+)
+def test_knows_the_sentence_where_the_name_tells_it(
+    tmp_path: Path, corpus: str, name: str, sentence: str | None
+) -> None:
+    _touch(tmp_path, name)
+    (utterance,) = read_corpus(corpus, tmp_path)
+    assert utterance.sentence == sentence
+
+
 @pytest.mark.parametrize(("corpus", "name"), LEFT_OUT)
 def test_leaves_out_what_is_no_part_of_it(tmp_path: Path, corpus: str, name: str) -> None:
     _touch(tmp_path, name)
@@ -229,6 +251,7 @@ class TestManifest:
             "emotion": Emotion.FEAR,
             "language": "fi",
             "gender": "female",
+            "sentence": None,
         }
         assert (second.emotion, second.gender, second.language) == (None, None, None)  # type: ignore[attr-defined]
 

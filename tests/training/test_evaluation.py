@@ -15,6 +15,7 @@ pytest.importorskip("torch")
 from emotion_stream.errors import UsageError
 from emotion_stream.training import evaluation, not_speech
 from tests.sounds import noise, wav
+from tests.tiny_model import tiny_model
 from tests.training.voices import no_bar
 
 pytestmark = [pytest.mark.training, pytest.mark.slow]
@@ -141,6 +142,17 @@ def test_a_corpus_that_was_left_out_is_judged_among_four_emotions(
     assert "Judged among 4 emotions" in (tmp_path / "report.md").read_text()
 
 
+def test_a_corpus_is_not_left_out_where_its_speakers_were_heard_in_another(
+    sources: dict[str, Path], tmp_path: Path
+) -> None:
+    model = tiny_model(tmp_path / "sung.onnx", corpora=json.dumps(["ravdess_song"]))
+    order = evaluation.EvaluationOrder(
+        {"ravdess": sources["ravdess"]}, tmp_path, model=model, protocol="leave-one-corpus-out"
+    )
+    with pytest.raises(UsageError, match="trained on ravdess_song: the speakers of ravdess are"):
+        evaluation.evaluate(order, no_bar)
+
+
 def test_a_run_says_itself_by_which_protocol_it_was_made(
     run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
 ) -> None:
@@ -180,6 +192,51 @@ def test_seeds_are_reported_together_with_the_spread_between_them(
     text = (tmp_path / "both" / "report.md").read_text()
     assert "Everything was trained from 2 seeds" in text
     assert f"evaluate --run twin --run {run.name}" in text
+
+
+def of_folds(run: Path, folder: Path, *names: str, seed: int = 0) -> Path:
+    """A copy of a run that was ordered with some folds only, and has no other."""
+    copy = sown(run, folder, seed)
+    for fold in copy.glob("fold-*"):
+        if fold.name not in names:
+            shutil.rmtree(fold)
+    config = json.loads((copy / "config.json").read_text())
+    options = " ".join(f"--fold {name}" for name in names)
+    config["command"] = config["command"].replace(" --out ", f" {options} --out ")
+    (copy / "config.json").write_text(json.dumps(config))
+    return copy
+
+
+def test_a_run_of_some_folds_says_so(
+    run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
+) -> None:
+    some = of_folds(run, tmp_path / "some", "fold-2", "fold-4")
+    order = evaluation.EvaluationOrder(
+        {"ravdess": sources["ravdess"]}, tmp_path / "report", runs=[some]
+    )
+    report = evaluation.evaluate(order, no_bar)
+    assert list(report["findings"]["folds"]) == ["fold-2", "fold-4"]
+    assert report["title"].endswith("ravdess5, some folds")
+    assert "Only fold-2, fold-4 of the protocol were trained" in report["protocol"]
+
+
+def test_folds_that_are_missing_are_named(
+    run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
+) -> None:
+    def refused(match: str, *runs: Path) -> None:
+        order = evaluation.EvaluationOrder(sources, tmp_path / "report", runs=runs)
+        with pytest.raises(UsageError, match=match):
+            evaluation.evaluate(order, no_bar)
+
+    stopped = sown(run, tmp_path / "stopped", 0)
+    (stopped / "fold-4" / "model.onnx").unlink()
+    shutil.rmtree(stopped / "fold-5")
+    refused("stopped is not finished: fold-4, fold-5 did not", stopped)
+    some = of_folds(run, tmp_path / "some", "fold-1", "fold-2")
+    others = of_folds(run, tmp_path / "others", "fold-1", "fold-3", seed=1)
+    refused("some has fold-1, fold-2 and .*others has fold-1, fold-3", some, others)
+    shutil.rmtree(some / "fold-2")
+    refused("some is not finished: fold-2 did not", some)
 
 
 def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 pytest.importorskip("torch")
@@ -38,15 +41,30 @@ def test_a_protocol_says_among_which() -> None:
         findings([answer("calm", calm=1)], FOUR)
 
 
-def test_calibration_is_told_pooled_by_fold_and_with_an_interval() -> None:
+def test_calibration_is_told_pooled_by_fold_and_beside_chance() -> None:
     found = findings(many())
-    low, high = found["calibration_error_interval_95"]
-    assert low <= found["calibration_error"] <= high
+    chance = found["calibration_error_by_chance"]
+    assert 0 < chance["mean"] < chance["most_95"]
     assert set(found["calibration_error_by_fold"]) == {"fold-1", "fold-2"}
     assert sum(row["answers"] for row in found["reliability"]) == found["utterances"]
     right = found["confidence"]["right"]
     assert right["answers"] == round(found["accuracy"] * found["utterances"])
     assert right["mean"] > found["confidence"]["wrong"]["mean"]
+
+
+def test_by_chance_is_what_a_model_has_whose_confidence_is_right() -> None:
+    rng = np.random.default_rng(1)
+    right = rng.random(400) < 0.7
+    answers = [
+        answer("anger" if hit else "fear", name=f"{n}.wav", anger=0.7, fear=0.3)
+        for n, hit in enumerate(right)
+    ]
+    found = findings(answers)
+    chance = found["calibration_error_by_chance"]
+    assert chance["mean"] == pytest.approx((2 / np.pi * 0.7 * 0.3 / 400) ** 0.5, rel=0.05)
+    assert found["calibration_error"] == pytest.approx(abs(0.7 - right.mean()))
+    twice = [replace(each, seed=seed) for each in answers for seed in (0, 1)]
+    assert findings(twice)["calibration_error_by_chance"] == pytest.approx(chance)
 
 
 def test_where_nothing_is_heard_there_is_no_confidence() -> None:

@@ -47,16 +47,13 @@ def test_reliability_tells_the_bins_that_hold_answers() -> None:
     assert [row["confidence"] for row in rows] == pytest.approx([0.55, 0.9])
 
 
-def test_calibration_sums_of_parts_add_up() -> None:
-    rng = np.random.default_rng(0)
-    labels, probabilities = rng.integers(3, size=40), rng.dirichlet(np.ones(3), 40)
-    parts = [metrics.calibration_sums(labels[i::2], probabilities[i::2]) for i in (0, 1)]
-    whole = metrics.calibration_error(labels, probabilities)
-    assert metrics.error_of_sums(parts[0] + parts[1]) == pytest.approx(whole)
-
-
 def test_accuracy_over_coverage_takes_the_most_confident_first() -> None:
     probabilities = np.array([[0.9, 0.1], [0.8, 0.2], [0.4, 0.6], [0.45, 0.55]])
     labels = np.array([0, 0, 0, 1])
     accuracy = metrics.coverage_accuracy(labels, probabilities, np.array([0.25, 0.5, 0.75, 1.0]))
     np.testing.assert_allclose(accuracy, [1, 1, 2 / 3, 3 / 4])
+
+
+def test_the_spread_of_a_sample_divides_by_one_less() -> None:
+    assert metrics.sample_sd(np.array([1.0, 3.0])) == pytest.approx(2**0.5)
+    assert metrics.sample_sd(np.array([1.0])) == 0

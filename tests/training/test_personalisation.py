@@ -19,6 +19,8 @@ from emotion_stream.training import evaluation, personalisation
 from emotion_stream.training.corpora import read_corpus
 from emotion_stream.training.finished_run import finished_runs
 from emotion_stream.training.personal_gain import Tally, gain_of
+from emotion_stream.training.report.blocks import Table
+from emotion_stream.training.report.personal import personal
 from emotion_stream.training.unheard_voice import UnheardVoice, unheard_voices
 from tests.training.voices import no_bar
 
@@ -108,6 +110,31 @@ def test_what_is_judged_was_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
             assert not texts[0] & texts[1]
 
 
+@pytest.mark.parametrize(("sentences", "told"), [(2, 1), (5, 2), (32, 16)])
+def test_half_of_the_sentences_are_told(sentences: int, told: int) -> None:
+    voice = replace(
+        made_up("a", misheard=4), sentences=tuple(str(n % sentences) for n in range(UTTERANCES))
+    )
+    drawn = set()
+    for seed in range(9):
+        rng = np.random.default_rng(seed)
+        stream, judged = personalisation._parts(voice, personalisation.TRIALS[0], rng)
+        texts = frozenset(voice.sentences[place] for place in stream)
+        assert len(texts) == told
+        assert not texts & {voice.sentences[place] for place in judged}
+        drawn.add(texts)
+    assert len(drawn) > 1
+
+
+def test_where_some_texts_are_unknown_none_is_kept_apart() -> None:
+    voice = made_up("a", misheard=4)
+    voice = replace(voice, sentences=("", *voice.sentences[1:]))
+    stream, judged = personalisation._parts(
+        voice, personalisation.TRIALS[0], np.random.default_rng(0)
+    )
+    assert len(stream) == len(judged) == UTTERANCES // 2
+
+
 def test_an_utterance_without_speech_is_wrong_before_and_after() -> None:
     voice = made_up("a", misheard=None)
     unheard = replace(
@@ -126,13 +153,33 @@ def test_the_gain_counts_speakers_and_not_only_utterances() -> None:
     tally.counts[0, :, 0] = 10, 10
     tally.before[0, :, 0] = 5, 5
     tally.after[0, :, 0] = 9, 4
-    tally.told.append(1)
+    tally.told["a"].append(1)
 
     found = gain_of(tally)
 
     assert found["difference"] == pytest.approx(0.15)
     assert found["interval_95"] == pytest.approx([-0.1, 0.4])
     assert (found["helped"], found["harmed"]) == (1, 1)
+
+
+def test_each_corpus_has_a_row_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    voices = [
+        made_up("emodb/03", misheard=4),
+        made_up("nemo/IC0", misheard=None),
+        made_up("nemo/KD0", misheard=None),
+    ]
+
+    found = simulated(monkeypatch, voices)
+
+    five = next(trial for trial in found["trials"] if trial["corrections"] == 5)
+    emodb, nemo = five["by_corpus"]["emodb"], five["by_corpus"]["nemo"]
+    assert emodb["difference"] == pytest.approx(1 / 8)
+    assert (emodb["speakers"], nemo["speakers"]) == (1, 2)
+    assert (nemo["difference"], nemo["told"]) == (0, 0)
+    rows = [block for block in personal({"personal": found}) if isinstance(block, Table)][1].rows
+    assert [row[0] for row in rows] == ["emodb", "nemo"] * len(found["trials"])
+    alone = simulated(monkeypatch, voices[:1])
+    assert not any("by_corpus" in trial for trial in alone["trials"])
 
 
 @pytest.mark.slow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from emotion_stream.training import metrics
 
 COVERAGES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1)
 
-_DRAWS = 1000
+_DRAWS = 2000
 _HIGH = 0.8  # from here on a listener takes an answer for certain
 
 Floats = NDArray[np.float64]
@@ -20,20 +20,19 @@ Ints = NDArray[np.int64]
 Part = tuple[Ints, Floats]
 
 
-def certainty(speakers: Sequence[Part], folds: Mapping[str, Part]) -> dict[str, Any]:
+def certainty(heard: Part, recordings: Ints, folds: Mapping[str, Part]) -> dict[str, Any]:
     """The figures of confidence. A part is the true emotions and the probabilities of each.
 
-    `speakers` holds every answer once, `folds` the same in other parts; answers without scores
-    are in neither. Any: what JSON can hold.
+    `heard` holds every answer with scores [n], `recordings` which recording each is of [n], and
+    `folds` the same answers in parts. Any: what JSON can hold.
     """
-    heard = [part for part in speakers if part[0].size]
-    if not heard:
+    labels, probabilities = heard
+    if not labels.size:
         return {"calibration_error": None, "coverage": []}
-    labels, probabilities = (np.concatenate(side) for side in zip(*heard, strict=True))
     accuracies = metrics.coverage_accuracy(labels, probabilities, np.array(COVERAGES))
     return {
         "calibration_error": metrics.calibration_error(labels, probabilities),
-        "calibration_error_interval_95": _interval(heard),
+        "calibration_error_by_chance": _by_chance(probabilities, recordings),
         "calibration_error_by_fold": {
             name: metrics.calibration_error(*part) for name, part in folds.items() if part[0].size
         },
@@ -46,13 +45,19 @@ def certainty(speakers: Sequence[Part], folds: Mapping[str, Part]) -> dict[str, 
     }
 
 
-def _interval(speakers: Sequence[Part]) -> list[float]:
-    """95 % interval of the calibration error, by drawing speakers with replacement."""
+def _by_chance(probabilities: Floats, recordings: Ints) -> dict[str, float]:
+    """The calibration error of a model whose confidence is exactly right, on these recordings.
+
+    Answers are right as often as they are confident, by drawing. What several seeds answer to one
+    recording is right or wrong by the same draw: as separate draws they would even each other out.
+    """
     rng = np.random.default_rng(0)
-    sums = np.array([metrics.calibration_sums(*part) for part in speakers])
-    drawn = rng.integers(len(sums), size=(_DRAWS, len(sums)))
-    errors = [metrics.error_of_sums(sums[places].sum(axis=0)) for places in drawn]
-    return [float(value) for value in np.quantile(errors, (0.025, 0.975))]
+    confidence = probabilities.max(axis=1)
+    errors = []
+    for _ in range(_DRAWS):
+        right = rng.random(int(recordings.max()) + 1)[recordings] < confidence
+        errors.append(metrics.calibration_error_of(right, confidence))
+    return {"mean": float(np.mean(errors)), "most_95": float(np.quantile(errors, 0.95))}
 
 
 def _confidence(labels: Ints, probabilities: Floats) -> dict[str, Any]:

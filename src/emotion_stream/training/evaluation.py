@@ -21,7 +21,7 @@ from emotion_stream.training.conditions.asking import (
 )
 from emotion_stream.training.conditions.condition import conditions_named
 from emotion_stream.training.conditions.sources import Babble, Sources
-from emotion_stream.training.corpora import Utterance
+from emotion_stream.training.corpora import Utterance, voices_of
 from emotion_stream.training.embedding_map import embedding_map
 from emotion_stream.training.findings import findings, recall_over_folds
 from emotion_stream.training.finished_run import (
@@ -90,9 +90,10 @@ def evaluate(order: EvaluationOrder, progress: Progress) -> Report:
     """Write the report of a model, or of the folds of runs, and return it.
 
     Raises UsageError where both or neither are given, where runs differ in more than their seed,
-    where a fold has no file for one of its test speakers, where the protocol is not that of the
-    runs or the model, where there are too few voices for babble, and where the simulation of
-    personal calibration is wanted of one model: it needs to know who chose and who is tested.
+    where one lacks a fold, where a fold has no file for one of its test speakers, where the
+    protocol is not that of the runs or the model, where there are too few voices for babble, and
+    where the simulation of personal calibration is wanted of one model: it needs to know who chose
+    and who is tested. A model does not leave out a corpus whose speakers it heard in another.
     """
     if (order.model is None) == (not order.runs):
         raise UsageError("Say what to evaluate: --model FILE or --run RUN.")
@@ -141,17 +142,20 @@ def _protocol(
                 f"{runs[0].folder} keeps to {protocol.name}, not to {order.protocol}: "
                 "leave --protocol out."
             )
-        return protocol
-    heard = frozenset(Recognizer(order.model).info.corpora) & {u.corpus for u in utterances}
+        return runs[0].reported
+    asked = {voices_of(utterance.corpus): utterance.corpus for utterance in utterances}
+    trained = Recognizer(order.model).info.corpora
+    heard = frozenset(name for name in trained if voices_of(name) in asked)
     if order.protocol not in (None, LEAVE_ONE_CORPUS_OUT):
         raise UsageError(
             f"{order.protocol} takes a model per fold: give --run RUN. "
             f"For one model there is {LEAVE_ONE_CORPUS_OUT}."
         )
     if order.protocol and heard:
-        raise UsageError(
-            f"{order.model.name} was trained on {sorted(heard)[0]}: it is not left out."
-        )
+        first = min(heard)
+        who = asked[voices_of(first)]
+        left = "it is" if first == who else f"the speakers of {who} are the same, and"
+        raise UsageError(f"{order.model.name} was trained on {first}: {left} not left out.")
     return of_a_model(order.protocol or "", order.model.name, heard)
 
 

@@ -56,15 +56,18 @@ def findings(
 
 
 def recall_over_folds(answers: Sequence[Answer]) -> dict[str, Any]:
-    """UAR: the mean of the folds, for every seed and over all, and the two spreads around it."""
+    """UAR: the mean of the folds, for every seed and over all, and the two spreads around it.
+
+    A spread is the standard deviation of a sample.
+    """
     seeds = groups(answers, lambda answer: str(answer.seed))
     table = np.array([[_uar(fold) for fold in groups(s, _fold).values()] for s in seeds.values()])
     by_seed = table.mean(axis=1)
     return {
         "mean_over_folds": float(by_seed.mean()),
-        "sd_over_folds": float(np.std(table.mean(axis=0))),
+        "sd_over_folds": metrics.sample_sd(table.mean(axis=0)),
         "by_seed": dict(zip(seeds, by_seed.tolist(), strict=True)),
-        "sd_over_seeds": float(np.std(by_seed, ddof=1)) if len(seeds) > 1 else None,
+        "sd_over_seeds": metrics.sample_sd(by_seed) if len(seeds) > 1 else None,
     }
 
 
@@ -118,9 +121,10 @@ def _confusion(answers: Sequence[Answer], judged: Sequence[Emotion]) -> list[lis
 
 def _confidence(answers: Sequence[Answer]) -> dict[str, Any]:
     heard = [answer for answer in answers if answer.scores is not None]
-    speakers = [_scored(part) for part in groups(heard, _speaker).values()]
+    paths = [str(answer.utterance.path) for answer in heard]
+    recordings = np.unique(np.array(paths, str), return_inverse=True)[1]
     folds = {name: _scored(part) for name, part in groups(heard, _fold).items()}
-    return {**certainty(speakers, folds), "sure": _sure(answers)}
+    return {**certainty(_scored(heard), recordings, folds), "sure": _sure(answers)}
 
 
 def _sure(answers: Sequence[Answer]) -> dict[str, Any] | None:

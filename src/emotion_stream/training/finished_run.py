@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
 from emotion_stream.errors import UsageError
 from emotion_stream.training.answers import Trial
 from emotion_stream.training.corpora import Utterance
+from emotion_stream.training.protocols import fold_names
 from emotion_stream.training.reported import Reported, of_a_run
 
 
@@ -37,10 +39,29 @@ class FinishedRun:
     @property
     def protocol(self) -> Reported:
         """What the run kept to. Raises UsageError where it has no folds."""
-        said = self.config.get("protocol")
+        return of_a_run(self._said)
+
+    @property
+    def reported(self) -> Reported:
+        """The same, and which folds there are where the run was made of some on purpose.
+
+        Raises UsageError as `folds`.
+        """
+        names = [fold.name for fold in self.folds]
+        return of_a_run(self._said, names if len(names) < len(self._published) else ())
+
+    @property
+    def _said(self) -> dict[str, Any]:
+        said: dict[str, Any] | None = self.config.get("protocol")
         if said is None:
             raise self._without_folds
-        return of_a_run(said)
+        return said
+
+    @property
+    def _published(self) -> tuple[str, ...]:
+        """All folds of the protocol, over the speakers that were there."""
+        everybody = chain(*self.folds[0].split.values())
+        return fold_names(self._said["name"], self.target, everybody)
 
     @property
     def _without_folds(self) -> UsageError:
@@ -53,11 +74,18 @@ class FinishedRun:
 
     @property
     def folds(self) -> tuple[Fold, ...]:
-        """Raises UsageError where there is none."""
+        """Those that came to their end. Raises UsageError where there is none."""
         folders = sorted(file.parent for file in self.folder.glob("fold-*/model.onnx"))
         if not folders:
             raise self._without_folds
         return tuple(Fold(folder, self.seed) for folder in folders)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Folds that it was to have and that did not come to their end."""
+        names = {fold.name for fold in self.folds}
+        wanted = re.findall(r"--fold (\S+)", self.config["command"]) or self._published
+        return tuple(name for name in wanted if name not in names)
 
     @property
     def without_target(self) -> Fold:
@@ -129,8 +157,17 @@ class Fold:
 
 
 def finished_runs(folders: Sequence[Path]) -> tuple[FinishedRun, ...]:
-    """Runs of one recipe, by seed. Raises UsageError where they cannot be reported together."""
+    """Whole runs of one recipe, by seed.
+
+    Raises UsageError where a fold is missing, and where they cannot be reported together.
+    """
     runs = sorted(map(read_run, folders), key=lambda run: run.seed)
+    for run in runs:
+        if run.missing:
+            raise UsageError(
+                f"{run.folder} is not finished: {', '.join(run.missing)} did not come to an end. "
+                "Give its `emotion-stream train` command again: it goes on where it stopped."
+            )
     for before, run in pairwise(runs):
         if run.seed == before.seed:
             raise UsageError(f"{before.folder} and {run.folder} have the same seed, {run.seed}.")
@@ -138,6 +175,12 @@ def finished_runs(folders: Sequence[Path]) -> tuple[FinishedRun, ...]:
             raise UsageError(
                 f"{before.folder} and {run.folder} differ in more than the seed: "
                 "report them apart, or train one of them again."
+            )
+        names = [[fold.name for fold in each.folds] for each in (before, run)]
+        if names[0] != names[1]:
+            raise UsageError(
+                f"{before.folder} has {', '.join(names[0])} and {run.folder} has "
+                f"{', '.join(names[1])}: report them apart, or train both on the same folds."
             )
     return tuple(runs)
 

@@ -56,30 +56,36 @@ def accuracy(labels: Ints, predictions: Ints) -> float:
     return float(np.mean(labels == predictions))
 
 
+def sample_sd(values: Floats) -> float:
+    """Standard deviation of a sample, n - 1 in the denominator; 0 where there is only one."""
+    return float(np.std(values, ddof=1)) if len(values) > 1 else 0.0
+
+
 BINS = 15
-
-
-def calibration_sums(labels: Ints, probabilities: Floats) -> Floats:
-    """Answers, right ones and confidence, summed up per bin of confidence: [3, BINS]."""
-    confidence = probabilities.max(axis=1)
-    hit = probabilities.argmax(axis=1) == labels
-    place = np.minimum((confidence * BINS).astype(int), BINS - 1)
-    return np.stack([np.bincount(place, w, BINS) for w in (np.ones_like(hit), hit, confidence)])
-
-
-def error_of_sums(sums: Floats) -> float:
-    """Expected calibration error from what `calibration_sums` gave, added up over parts."""
-    return float(np.abs(sums[1] - sums[2]).sum() / sums[0].sum())
 
 
 def calibration_error(labels: Ints, probabilities: Floats) -> float:
     """Expected calibration error: mean gap between confidence and accuracy (Naeini et al. 2015)."""
-    return error_of_sums(calibration_sums(labels, probabilities))
+    return calibration_error_of(probabilities.argmax(axis=1) == labels, probabilities.max(axis=1))
+
+
+def calibration_error_of(right: NDArray[np.bool_], confidence: Floats) -> float:
+    """The same from which answers [n] are right and how confident each is."""
+    counts, hits, sums = _by_bin(right, confidence)
+    return float(np.abs(hits - sums).sum() / counts.sum())
+
+
+def _by_bin(right: NDArray[np.bool_], confidence: Floats) -> Floats:
+    """Answers, right ones and confidence, summed up per bin of confidence: [3, BINS]."""
+    place = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    weights = (np.ones_like(confidence), right, confidence)
+    return np.stack([np.bincount(place, each, BINS) for each in weights])
 
 
 def reliability(labels: Ints, probabilities: Floats) -> list[dict[str, float]]:
     """Answers, mean confidence and accuracy of each bin of confidence that holds any."""
-    counts, hits, confidence = calibration_sums(labels, probabilities)
+    right = probabilities.argmax(axis=1) == labels
+    counts, hits, confidence = _by_bin(right, probabilities.max(axis=1))
     return [
         {
             "answers": int(counts[place]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from emotion_stream.emotions import EMOTIONS
-from emotion_stream.training.metrics import uar_of_counts
+from emotion_stream.training.metrics import sample_sd, uar_of_counts
 from emotion_stream.training.unheard_voice import Ints, UnheardVoice
 
 _CLASSES = len(EMOTIONS)
@@ -18,13 +19,16 @@ _BOOTSTRAPS = 2000
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """Counts [draws, speakers, 8]: utterances judged, and found before and after."""
+    """Counts [draws, speakers, 8]: utterances judged, and found before and after.
+
+    `told` holds how much each speaker told, draw after draw.
+    """
 
     speakers: tuple[str, ...]
     counts: Ints
     before: Ints
     after: Ints
-    told: list[int] = field(default_factory=list)
+    told: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def empty(cls, speakers: Sequence[str], draws: int) -> Tally:
@@ -35,6 +39,24 @@ class Tally:
     @property
     def draws(self) -> int:
         return len(self.counts)
+
+    @property
+    def by_corpus(self) -> dict[str, Tally]:
+        """The parts of the corpora that anybody was judged of, by name."""
+        places: dict[str, list[int]] = defaultdict(list)
+        for place in np.flatnonzero(self.counts.any(axis=(0, 2))).tolist():
+            places[self.speakers[place].split("/")[0]].append(place)
+        return {name: self._of(own) for name, own in sorted(places.items())}
+
+    def _of(self, places: Sequence[int]) -> Tally:
+        speakers = tuple(self.speakers[place] for place in places)
+        return Tally(
+            speakers,
+            self.counts[:, places],
+            self.before[:, places],
+            self.after[:, places],
+            {who: self.told[who] for who in speakers},
+        )
 
     @property
     def difference(self) -> float:
@@ -57,7 +79,7 @@ class Tally:
             (self.after, after[judged] == labels),
         ):
             counted[draw, place] += np.bincount(labels[hit], minlength=_CLASSES)
-        self.told.append(told)
+        self.told[voice.speaker].append(told)
 
 
 def gain_of(tally: Tally) -> dict[str, Any]:  # Any: what JSON can hold
@@ -80,13 +102,13 @@ def gain_of(tally: Tally) -> dict[str, Any]:  # Any: what JSON can hold
         before[drawn].sum(axis=1), among
     )
     return {
-        "told": float(np.mean(tally.told)),
+        "told": float(np.mean([count for counts in tally.told.values() for count in counts])),
         "before": float(uar_of_counts(before.sum(axis=0), counts.sum(axis=0))),
         "after": float(uar_of_counts(after.sum(axis=0), counts.sum(axis=0))),
         "difference": tally.difference,
         "interval_95": [float(value) for value in np.quantile(differences, (0.025, 0.975))],
-        "sd_over_speakers": float(np.std(own)),
-        "sd_over_draws": float(np.std(by_draw)),
+        "sd_over_speakers": sample_sd(own),
+        "sd_over_draws": sample_sd(by_draw),
         "speakers": len(counts),
         "helped": int(np.sum(own > 0)),
         "harmed": int(np.sum(own < 0)),

@@ -1,9 +1,9 @@
 """What corrections and a neutral enrolment buy a person the model never heard: a simulation.
 
 Test voices are asked before and after, on the same utterances; what can be set is chosen on
-validation voices. A person corrects the first readings that are wrong, in a random order, of one
-sentence and is judged on the other; or, where texts are not known or not to be kept apart, of one
-half of the utterances and on the other half.
+validation voices. A person corrects the first readings that are wrong, in a random order, of half
+of the sentences and is judged on the other sentences; or, where texts are not known or not to be
+kept apart, of one half of the utterances and on the other half.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def simulate(
         tally = _tried(test, neutral, replace(trial, shift=shift), draws)
         if tally is not None:
             said = {key: getattr(trial, key) for key in _SAID}
-            rows.append({**said, **gain_of(tally)})
+            rows.append({**said, **gain_of(tally), **_gains_by_corpus(tally)})
     return {
         "draws": draws,
         "enrolled": ENROLLED,
@@ -114,6 +114,14 @@ def simulate(
         },
         "trials": rows,
     }
+
+
+def _gains_by_corpus(tally: Tally) -> dict[str, Any]:
+    """Of each corpus where there are several: over all, the largest speaks for the others."""
+    parts = tally.by_corpus
+    if len(parts) < 2:
+        return {}
+    return {"by_corpus": {name: gain_of(part) for name, part in parts.items()}}
 
 
 Mask = NDArray[np.bool_]
@@ -208,8 +216,8 @@ def _parts(voice: UnheardVoice, trial: Trial, rng: np.random.Generator) -> tuple
     order = rng.permutation(len(voice.labels))
     sentences = np.array(voice.sentences)
     known = sorted(set(voice.sentences))
-    if trial.same_texts or len(known) < 2:
+    if trial.same_texts or "" in known or len(known) < 2:
         half = len(order) // 2
         return order[:half], order[half:]
-    spoken = sentences[order] == known[rng.integers(len(known))]
+    spoken = np.isin(sentences[order], rng.permutation(known)[: len(known) // 2])
     return order[spoken], order[~spoken]

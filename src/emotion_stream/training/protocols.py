@@ -7,12 +7,13 @@ al. 2024, arXiv:2406.07162). A partial copy of a corpus is tested on the speaker
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 
 from emotion_stream.errors import UsageError
-from emotion_stream.training.corpora import RECIPES, Utterance
+from emotion_stream.training.corpora import RECIPES, Utterance, voices_of
 from emotion_stream.training.folds import Split, development_split
 
 Groups = Sequence[Sequence[str]]
@@ -170,6 +171,16 @@ def folds(
         )
         for index, group in enumerate(groups)
     )
+
+
+def fold_names(name: str, target: str, speakers: Iterable[str]) -> tuple[str, ...]:
+    """The folds of a protocol where `speakers` are all there are, of `target` or not.
+
+    Raises UsageError where there is no protocol of that name.
+    """
+    own = sorted(speaker for speaker in speakers if speaker.startswith(f"{voices_of(target)}/"))
+    spoken = [Utterance(Path(), target, speaker, None) for speaker in own]
+    return tuple(f"fold-{n + 1}" for n in range(len(protocol(name).groups(spoken))))
 
 
 def _one_of_each(group: Sequence[str], genders: Mapping[str, str | None]) -> list[str]:

@@ -27,14 +27,21 @@ class Reported:
         return _FOUR if self.name == LEAVE_ONE_CORPUS_OUT else None
 
 
-def of_a_run(said: Mapping[str, Any]) -> Reported:
-    """What the `config.json` of a run says of its protocol."""
+def of_a_run(said: Mapping[str, Any], only: Sequence[str] = ()) -> Reported:
+    """What the `config.json` of a run says of its protocol.
+
+    `only` are the folds it was made of where these are not all: then the report says so.
+    """
     missing = said.get("missing") or ()
     absent = f" Of the published speakers these were not at hand: {', '.join(missing)}."
+    some = (
+        f" Only {', '.join(only)} of the protocol {'was' if len(only) == 1 else 'were'} trained: "
+        "the figures are of the speakers tested there, and none of the protocol."
+    )
     return Reported(
         said["name"],
-        f"Speaker-independent evaluation: {said['name']}",
-        f"{said['text']}. {_HOW}{absent if missing else ''}",
+        f"Speaker-independent evaluation: {said['name']}{', some folds' if only else ''}",
+        f"{said['text']}. {_HOW}{some if only else ''}{absent if missing else ''}",
     )
 
 
@@ -59,9 +66,10 @@ def of_corpora_left_out(targets: Sequence[str]) -> Reported:
 
 
 def of_a_model(name: str, file: str, heard: frozenset[str]) -> Reported:
-    """Of a single model: `name` is empty or `leave-one-corpus-out`; `heard` are corpora it knows.
+    """Of a single model: `name` is empty or `leave-one-corpus-out`.
 
-    A report of a model that was trained on what it is asked about says that it flatters.
+    `heard` are corpora with these very speakers that it was trained on: the report says that it
+    flatters.
     """
     title = f"Evaluation of {file}"
     if name == LEAVE_ONE_CORPUS_OUT:

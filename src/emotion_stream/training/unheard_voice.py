@@ -118,10 +118,4 @@ def _take(utterance: Utterance, listeners: Sequence[tuple[Model, _Notes]]) -> No
             noted.speech_s.append(window.speech_ratio * (window.end_s - window.start_s))
             noted.outputs.append(model.outputs(window.samples[None]))
         noted.labels.append([str(e) for e in EMOTIONS].index(str(utterance.emotion)))
-        noted.sentences.append(_sentence(utterance))
-
-
-def _sentence(utterance: Utterance) -> str:
-    """RAVDESS says it in the fifth number of a name."""
-    parts = utterance.path.stem.split("-")
-    return parts[4] if utterance.corpus == "ravdess" and len(parts) == 7 else ""
+        noted.sentences.append(utterance.sentence or "")

@@ -32,7 +32,15 @@ from emotion_stream.training.corpora.manifest import is_manifest, read_manifest
 from emotion_stream.training.corpora.recipe import Recipe
 from emotion_stream.training.corpora.utterance import Utterance, emotions_of
 
-__all__ = ["RECIPES", "Recipe", "Utterance", "contents_of", "emotions_of", "read_corpus"]
+__all__ = [
+    "RECIPES",
+    "Recipe",
+    "Utterance",
+    "contents_of",
+    "emotions_of",
+    "read_corpus",
+    "voices_of",
+]
 
 RECIPES: Mapping[str, Recipe] = {
     recipe.name: recipe
@@ -84,6 +92,12 @@ def read_corpus(name: str, source: Path) -> tuple[Utterance, ...]:
     if not is_manifest(source):
         check_labels(_recipe(name), source, contents)
     return contents.utterances
+
+
+def voices_of(name: str) -> str:
+    """The corpus whose speakers those of `name` are: itself, or another of the same people."""
+    recipe = RECIPES.get(name)
+    return (recipe and recipe.voices) or name
 
 
 def _recipe(name: str) -> Recipe:

@@ -13,7 +13,7 @@ from emotion_stream.training.corpora.recipe import Recipe, Release, by_stem
 from emotion_stream.training.corpora.utterance import Gender
 
 NAME = "cafe"
-_STEM = re.compile(r"^(?P<speaker>\d\d)-(?P<label>[A-Z])-[12]-[1-6]$")
+_STEM = re.compile(r"^(?P<speaker>\d\d)-(?P<label>[A-Z])-[12]-(?P<sentence>[1-6])$")
 _LABELS = {
     "C": Emotion.ANGER,
     "D": Emotion.DISGUST,

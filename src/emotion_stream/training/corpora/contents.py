@@ -95,6 +95,7 @@ def _read(recipe: Recipe, path: Path, name: Named | Aside | None) -> Utterance |
         emotion,
         name.language or recipe.language,
         name.gender,
+        name.sentence,
     )
 
 

@@ -15,7 +15,9 @@ from emotion_stream.training.corpora.recipe import Recipe, Release, by_stem
 from emotion_stream.training.corpora.utterance import Gender
 
 NAME = "crema_d"
-_STEM = re.compile(r"^(?P<speaker>1\d{3})_[A-Z]{3}_(?P<label>[A-Z]{3})_(?:XX|LO|MD|HI|X)$")
+_STEM = re.compile(
+    r"^(?P<speaker>1\d{3})_(?P<sentence>[A-Z]{3})_(?P<label>[A-Z]{3})_(?:XX|LO|MD|HI|X)$"
+)
 _LABELS = {
     "ANG": Emotion.ANGER,
     "DIS": Emotion.DISGUST,

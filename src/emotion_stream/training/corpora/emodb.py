@@ -14,7 +14,7 @@ from emotion_stream.training.corpora.recipe import Labels, Recipe, Release, by_s
 from emotion_stream.training.corpora.utterance import Gender
 
 NAME = "emodb"
-_STEM = re.compile(r"^(?P<speaker>\d\d)[ab]\d\d(?P<label>[A-Z])[a-z]?$")
+_STEM = re.compile(r"^(?P<speaker>\d\d)(?P<sentence>[ab]\d\d)(?P<label>[A-Z])[a-z]?$")
 _LABELS: Labels = {
     "W": Emotion.ANGER,
     "L": None,

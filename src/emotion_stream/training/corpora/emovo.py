@@ -12,7 +12,7 @@ from emotion_stream.training.corpora.recipe import Recipe, Release, by_stem
 from emotion_stream.training.corpora.utterance import Gender
 
 NAME = "emovo"
-_STEM = re.compile(r"^(?P<label>[a-z]{3})-(?P<speaker>[fm][123])-[a-z]\d$")
+_STEM = re.compile(r"^(?P<label>[a-z]{3})-(?P<speaker>[fm][123])-(?P<sentence>[a-z]\d)$")
 _LABELS = {
     "dis": Emotion.DISGUST,
     "gio": Emotion.HAPPINESS,

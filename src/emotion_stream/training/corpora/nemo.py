@@ -12,7 +12,7 @@ from emotion_stream.training.corpora.recipe import Recipe, Release, by_stem
 from emotion_stream.training.corpora.utterance import Gender
 
 NAME = "nemo"
-_STEM = re.compile(r"^(?P<speaker>[A-Z]{2}\d)_(?P<label>[a-z]+)_\d+$")
+_STEM = re.compile(r"^(?P<speaker>[A-Z]{2}\d)_(?P<label>[a-z]+)_(?P<sentence>\d+)$")
 _LABELS = {
     "anger": Emotion.ANGER,
     "fear": Emotion.FEAR,

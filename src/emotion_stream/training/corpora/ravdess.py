@@ -13,9 +13,12 @@ from pathlib import Path
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.training.corpora.recipe import Named, NameOf, Recipe, Release, by_name
+from emotion_stream.training.corpora.utterance import Gender
 
 NAME = "ravdess"
-_STEM = re.compile(r"^03-(?P<channel>01|02)-(?P<label>\d\d)-0[12]-0[12]-0[12]-(?P<actor>\d\d)$")
+_STEM = re.compile(
+    r"^03-(?P<channel>01|02)-(?P<label>\d\d)-0[12]-(?P<sentence>0[12])-0[12]-(?P<actor>\d\d)$"
+)
 _LABELS = {
     "01": Emotion.NEUTRAL,
     "02": Emotion.CALM,
@@ -35,7 +38,8 @@ def _of_channel(channel: str) -> NameOf:
         if match is None or match["channel"] != channel:
             return None
         actor = match["actor"]
-        return Named(actor, match["label"], "male" if int(actor) % 2 else "female")
+        gender: Gender = "male" if int(actor) % 2 else "female"
+        return Named(actor, match["label"], gender, sentence=match["sentence"])
 
     return name_of
 

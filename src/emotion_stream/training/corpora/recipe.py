@@ -21,13 +21,15 @@ Labels = Mapping[str, Emotion | None]
 class Named:
     """What the name and the place of a file say. `label` is the code the authors use.
 
-    `language` is given where the corpus has several.
+    `language` is given where the corpus has several, `sentence` where the name tells which text is
+    spoken: the same code for the same text, whoever speaks it and with whatever emotion.
     """
 
     speaker: str
     label: str
     gender: Gender | None = None
     language: str | None = None
+    sentence: str | None = None
 
 
 @dataclass(frozen=True)
@@ -119,15 +121,17 @@ def by_stem(
 ) -> Callable[[Path], NameOf]:
     """The same, where `stem` names the groups `speaker` and `label`.
 
-    The gender is that of a group `gender`, M or F, or that of the speaker in `genders`.
+    The gender is that of a group `gender`, M or F, or that of the speaker in `genders`; the
+    sentence is that of a group `sentence`.
     """
 
     def name_of(path: Path) -> Named | None:
         match = stem.match(path.stem)
         if match is None:
             return None
-        letter = match.groupdict().get("gender")
+        told = match.groupdict()
+        letter = told.get("gender")
         gender = _BY_LETTER[letter] if letter else (genders or {}).get(match["speaker"])
-        return Named(match["speaker"], match["label"], gender)
+        return Named(match["speaker"], match["label"], gender, sentence=told.get("sentence"))
 
     return by_name(name_of)

@@ -15,7 +15,7 @@ from emotion_stream.training.corpora.recipe import Named, Recipe, Release, by_na
 
 NAME = "tess"
 _STEM = re.compile(
-    r"^(?:\d+test)?(?P<speaker>OAF?|YAF)_[a-z]+_(?P<label>[a-z]+)\d*$", re.IGNORECASE
+    r"^(?:\d+test)?(?P<speaker>OAF?|YAF)_(?P<sentence>[a-z]+)_(?P<label>[a-z]+)\d*$", re.IGNORECASE
 )
 _LABELS = {
     "angry": Emotion.ANGER,
@@ -33,7 +33,7 @@ def _name_of(path: Path) -> Named | None:
     if match is None:
         return None
     speaker = "YAF" if match["speaker"].upper() == "YAF" else "OAF"
-    return Named(speaker, match["label"].lower(), "female")
+    return Named(speaker, match["label"].lower(), "female", sentence=match["sentence"].lower())
 
 
 RECIPE = Recipe(

@@ -19,7 +19,8 @@ AUDIO_SUFFIXES = frozenset({".wav", ".flac", ".opus", ".ogg", ".mp3", ".m4a"})
 class Utterance:
     """One audio file. `speaker` is `<corpus>/<id>`, so that it is unique across corpora.
 
-    `emotion` is None where the corpus gives no label we know how to read.
+    `emotion` is None where the corpus gives no label we know how to read. `sentence` is a code for
+    the text that is spoken, the same for all who speak it, and None where the corpus does not say.
     """
 
     path: Path
@@ -28,6 +29,7 @@ class Utterance:
     emotion: Emotion | None
     language: str | None = None
     gender: Gender | None = None
+    sentence: str | None = None
 
 
 def audio_files(folder: Path, suffixes: frozenset[str] = AUDIO_SUFFIXES) -> Iterator[Path]:

@@ -133,11 +133,12 @@ def certainty(found: Found) -> list[Block]:
 def _calibration(found: Found) -> list[Block]:
     if "reliability" not in found:
         return []
-    low, high = found["calibration_error_interval_95"]
+    chance = found["calibration_error_by_chance"]
     folds = found["calibration_error_by_fold"]
     return [
         Text(
-            f"The 95 % interval of the calibration error over speakers is {low:.3f} to {high:.3f}."
+            "By chance alone a model whose confidence is exactly right would have an error of "
+            f"{chance['mean']:.3f} here, and in 95 of 100 cases at most {chance['most_95']:.3f}."
         ),
         Table(
             "Calibration error by fold",

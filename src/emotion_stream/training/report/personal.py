@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from emotion_stream.training.report.blocks import Block, Table, Text
@@ -33,9 +33,11 @@ def personal(report: Report) -> list[Block]:
             "People the model never heard, asked before and after on the same utterances: "
             f"{section['draws']} draws of which utterances are told and which are judged. The "
             "interval is over speakers; a person counts as helped or harmed by the mean over the "
-            "draws. Where a corpus does not tell its sentences apart, other utterances are judged."
+            "draws. Half of the sentences, drawn at random, are told and the others judged; where "
+            "a corpus does not tell its sentences apart, half of the utterances."
         ),
         Table("What a person's help buys", _HEAD, [_row(trial) for trial in section["trials"]]),
+        *_by_corpus(section["trials"]),
         Text(
             f"Corrections with sharpness {pull['sharpness']:g}, strength {pull['strength']:g} and "
             f"bound {pull['bound']:g}, worth {_points(chosen['gain'])} on the validation speakers. "
@@ -46,11 +48,29 @@ def personal(report: Report) -> list[Block]:
     ]
 
 
+def _by_corpus(trials: Sequence[Report]) -> list[Block]:
+    """The same trials in each corpus, where there are several."""
+    rows = [
+        (name, *_row({**trial, **part}))
+        for trial in trials
+        for name, part in trial.get("by_corpus", {}).items()
+    ]
+    if not rows:
+        return []
+    return [
+        Text(
+            "The table above adds up all utterances, so the corpus with most of them weighs most. "
+            "Each by itself:"
+        ),
+        Table("What a person's help buys in each corpus", ("corpus", *_HEAD), rows),
+    ]
+
+
 def _row(trial: Report) -> tuple[str, ...]:
     low, high = trial["interval_95"]
     return (
         _told(trial),
-        "the same sentences" if trial["same_texts"] else "another sentence",
+        "the same sentences" if trial["same_texts"] else "other sentences",
         f"{100 * trial['before']:.1f} %",
         f"{100 * trial['after']:.1f} %",
         _points(trial["difference"]),
