@@ -14,9 +14,9 @@ from torch import Tensor
 from emotion_stream.training.batch_statistics import measured_anew
 from emotion_stream.training.calibration import fit_temperature, unsure_below
 from emotion_stream.training.config import StageConfig, TrainingConfig
-from emotion_stream.training.corpora import RECIPES
+from emotion_stream.training.corpora import RECIPES, voices_of
 from emotion_stream.training.distributed import ALONE, Workers
-from emotion_stream.training.folds import Split, development_split, voices_of
+from emotion_stream.training.folds import Split, development_split
 from emotion_stream.training.frames import Example
 from emotion_stream.training.front_end import FrontEnd
 from emotion_stream.training.loop import Epoch, Material, Trainer, predict
@@ -50,8 +50,8 @@ class Course:
         own = frozenset(e.utterance.speaker for e in examples if e.utterance.corpus == self.target)
         # All of them, also who is not in the target: of some only a part would be left, and other
         # people of that part be held out than are held out to fine-tune.
-        voices = set(map(voices_of, own))
-        others = [e for e in examples if voices_of(e.utterance.speaker) not in voices]
+        voices = voices_of(self.target)
+        others = [e for e in examples if voices_of(e.utterance.corpus) != voices]
         split = development_split([e.utterance for e in others], self.config.seed)
         if not split.validation:
             return ()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from emotion_stream.errors import UsageError
-from emotion_stream.training.corpora import RECIPES, Utterance
+from emotion_stream.training.corpora import RECIPES, Utterance, voices_of
 
 FEWEST_TO_SPARE = 4
 """Named speakers a corpus needs before one of them is held out."""
@@ -50,7 +50,7 @@ def development_split(utterances: Sequence[Utterance], seed: int, *, share: floa
     """
     speakers: dict[str, set[str]] = {}
     for utterance in utterances:
-        speakers.setdefault(voices_of(utterance.speaker), set()).add(utterance.speaker)
+        speakers.setdefault(voices_of(utterance.corpus), set()).add(utterance.speaker)
     held: set[str] = set()
     for name, people in speakers.items():
         recipe = RECIPES.get(name)
@@ -60,11 +60,6 @@ def development_split(utterances: Sequence[Utterance], seed: int, *, share: floa
             held.update(sorted(named, key=lambda speaker: _lot(speaker, seed))[:count])
     everybody = frozenset(u.speaker for u in utterances)
     return Split("development", everybody - held, frozenset(held))
-
-
-def voices_of(speaker: str) -> str:
-    """The corpus whose people these are: the same for all corpora in which they speak."""
-    return speaker.partition("/")[0]
 
 
 def _lot(speaker: str, seed: int) -> bytes:
