@@ -27,6 +27,7 @@ REPORTS = REPOSITORY / "docs" / "reports" / __version__
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 _KINDS = ("noise", "babble", "music")
+_UNHEARD = "leave-one-corpus-out"
 _LOSO = {"emodb-loso": "EMO-DB", "nemo-loso": "nEMO (Polish)"}
 
 Report = Mapping[str, Any]  # Any: what JSON can hold
@@ -68,12 +69,11 @@ def in_readme(reports: Path) -> str:
         ("always one emotion, or at random (of eight)", "12.5 %"),
     ]
     coverage, certain = 1 - found["sure"]["coverage"], found["sure"]["accuracy"]
-    always = found["coverage"][0]["accuracy"]
     return f"""{table(("", "UAR"), rows)}
 
 It calls itself "not sure" on {percent(coverage)} of these recordings; of the answers it does
-give, {percent(certain)} are right ({percent(always)} when it must always answer).
-{_missed(found)}. Expected calibration error is {found["calibration_error"]:.3f}."""
+give, {percent(certain)} are right ({percent(found["accuracy"])} when it must always answer).
+{_missed(found)}. {_calibration(reports, found)}"""
 
 
 def in_card(reports: Path) -> str:
@@ -99,6 +99,7 @@ def in_card(reports: Path) -> str:
             f"{percent(found['by_speaker'][worst]['uar'])} ({worst})",
         ),
         ("expected calibration error", f"{found['calibration_error']:.3f}"),
+        *_calibrated_elsewhere(reports),
         (
             "answers when sure",
             f"{percent(sure['coverage'])} of the recordings, {percent(sure['accuracy'])} of "
@@ -144,6 +145,15 @@ def _members(report: Report) -> tuple[str, str]:
     )
 
 
+def _alone(found: Report) -> str:
+    members = found["members"]
+    return (
+        f"; each of the {members['networks']} networks alone "
+        f"{percent(members['mean_over_folds'])} ({percent(members['sd_over_seeds'])} over their "
+        "seeds)"
+    )
+
+
 def _condition(report: Report, name: str) -> str:
     return percent(report["conditions"]["results"][name]["uar"])
 
@@ -166,15 +176,41 @@ def _elsewhere(reports: Path, link: str) -> Iterable[tuple[str, str]]:
         yield (
             f"[{corpus}]({link}/{name}/report.md), {classes} emotions, each of "
             f"{found['speakers']} speakers left out in turn",
-            f"{_uar(found)}{_spread(found)}",
+            f"{_uar(found)}{_spread(found)}{_alone(found)}",
         )
-    name = "leave-one-corpus-out"
-    left_out = _read(reports / name)["findings"]["by_corpus"]
+    left_out = _read(reports / _UNHEARD)["findings"]["by_corpus"]
     yield (
-        f"[a whole corpus never heard]({link}/{name}/report.md), four emotions: "
+        f"[a whole corpus never heard]({link}/{_UNHEARD}/report.md), four emotions: "
         f"{', '.join(left_out)}",
         ", ".join(percent(row["uar"]) for row in left_out.values()),
     )
+
+
+def _calibration(reports: Path, found: Report) -> str:
+    """How far its confidence can be believed, and where it cannot."""
+    here = f"Expected calibration error is {found['calibration_error']:.3f}"
+    elsewhere = ", ".join(
+        f"{_read(reports / name)['findings']['calibration_error']:.3f} on {corpus}"
+        for name, corpus in _LOSO.items()
+    )
+    unheard = _read(reports / _UNHEARD)["findings"]
+    sure = unheard["sure"]
+    return (
+        f"{here}, {elsewhere}. **On corpora never heard, and a new microphone is one, it is too "
+        f"sure of itself**: {unheard['calibration_error']:.3f}; it answers "
+        f"{percent(sure['coverage'])}, and {percent(sure['accuracy'])} of these answers are right."
+    )
+
+
+def _calibrated_elsewhere(reports: Path) -> Iterable[tuple[str, str]]:
+    for name, where in (*_LOSO.items(), (_UNHEARD, "corpora never heard, four emotions")):
+        found = _read(reports / name)["findings"]
+        sure = found["sure"]
+        yield (
+            f"the same on {where}",
+            f"{found['calibration_error']:.3f}; {percent(sure['coverage'])} answered, "
+            f"{percent(sure['accuracy'])} of these right",
+        )
 
 
 def _missed(found: Report) -> str:

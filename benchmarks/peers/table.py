@@ -101,7 +101,7 @@ def _peer_uar(entry: Report | None) -> str:
     for name, fold in entry["folds"].items():
         by_fold.setdefault(name.partition("/")[2], []).append(fold["uar"])
     means = [statistics.mean(values) for values in by_fold.values()]
-    return _percent(statistics.mean(means), statistics.pstdev(means))
+    return _percent(statistics.mean(means), statistics.stdev(means) if len(means) > 1 else 0.0)
 
 
 def _reductions(names: Sequence[str], report: Report) -> str:
