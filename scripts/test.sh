@@ -1,7 +1,7 @@
 #!/bin/sh
 # Run all tests, in two halves side by side: test.sh PYTEST [OPTION...]
-# Browser tests mostly wait, and the others do for half of their time: each half has two workers. A
-# worker takes whole files, whose tests share what they have made. Fails where one of them does.
+# Browser tests wait now and then, the others mostly compute; each half has two workers. A worker
+# takes whole files, whose tests share what they have made. Fails where one of them does.
 set -u
 export OMP_NUM_THREADS=1 # of torch and numpy: more would wait for each other
 pytest=$1
