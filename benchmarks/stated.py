@@ -12,6 +12,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,7 @@ def in_card(reports: Path) -> str:
     )
 
 
+@cache  # each page takes several figures from each
 def _read(folder: Path) -> Report:
     report: Report = json.loads((folder / "report.json").read_text("utf-8"))
     return report

@@ -95,6 +95,7 @@ def _measure(
     entry: Report,
 ) -> Iterator[str]:
     """Fill `entry` fold by fold, each with the commit it was measured at; a line about each."""
+    commit = provenance().commit
     for seed in order.seeds if peer.chance else order.seeds[:1]:
         for split in splits:
             name = f"seed-{seed}/{split.name}"
@@ -109,7 +110,7 @@ def _measure(
             )
             judged = _judged(fitted, material.part(features, split.test))
             judged["speakers"] = people
-            judged["commit"] = provenance().commit
+            judged["commit"] = commit
             judged["training_cpu_s"] = round(time.process_time() - begun_s, 1)
             entry["folds"][name] = judged
             yield f"{name}: UAR {judged['uar']:.3f}, {judged['training_cpu_s']} s"

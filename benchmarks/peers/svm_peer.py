@@ -48,7 +48,7 @@ class SvmPeer:
         def score(setting: tuple[float, float]) -> float:
             cost, width = setting
             gamma = width / learnt.shape[1]
-            machine = SVC(C=cost, kernel="precomputed", class_weight="balanced")
+            machine = _machine(cost, kernel="precomputed")
             machine.fit(np.exp(-gamma * within), train.window_labels)
             return validation.uar(_logits(machine, np.exp(-gamma * across)))
 
@@ -60,7 +60,7 @@ class SvmPeer:
 
 def _fitted(train: Part, cost: float, width: float) -> Fitted:
     gamma = width / train.features.shape[1]
-    machine = SVC(C=cost, gamma=gamma, class_weight="balanced")
+    machine = _machine(cost, gamma=gamma)
     pipeline = make_pipeline(StandardScaler(), machine).fit(train.features, train.window_labels)
     numbers = machine.support_vectors_.size + machine.dual_coef_.size + machine.intercept_.size
     return Fitted(
@@ -68,6 +68,10 @@ def _fitted(train: Part, cost: float, width: float) -> Fitted:
         int(numbers + 2 * train.features.shape[1]),
         {"cost": cost, "gamma": gamma},
     )
+
+
+def _machine(cost: float, **kernel: Any) -> SVC:  # Any: what SVC takes
+    return SVC(C=cost, class_weight="balanced", **kernel)
 
 
 def _logits(machine: Pipeline | SVC, features: NDArray[np.floating]) -> Floats:

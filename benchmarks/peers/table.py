@@ -8,8 +8,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from benchmarks.markers import between
 from emotion_stream.errors import UsageError
+from emotion_stream.training.metrics import sample_sd
 from emotion_stream.training.report.blocks import Row
 from emotion_stream.training.report.markdown import table
 
@@ -101,7 +104,7 @@ def _peer_uar(entry: Report | None) -> str:
     for name, fold in entry["folds"].items():
         by_fold.setdefault(name.partition("/")[2], []).append(fold["uar"])
     means = [statistics.mean(values) for values in by_fold.values()]
-    return _percent(statistics.mean(means), statistics.stdev(means) if len(means) > 1 else 0.0)
+    return _percent(statistics.mean(means), sample_sd(np.array(means)))
 
 
 def _reductions(names: Sequence[str], report: Report) -> str:

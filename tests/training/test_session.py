@@ -112,6 +112,16 @@ def test_a_model_for_everybody_starts_from_the_pretraining_of_a_run(
     assert Recognizer(file).analyze(sources["mine"].with_name("0.wav")).scores is not None
 
 
+@pytest.fixture
+def no_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fails where frames are made."""
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("frames were made")
+
+    monkeypatch.setattr(session, "gather", never)
+
+
 @pytest.mark.parametrize(
     ("protocol", "target", "told"),
     [
@@ -128,15 +138,11 @@ def test_networks_that_heard_who_is_tested_are_refused_before_frames_are_made(
     run: Path,
     sources: dict[str, Path],
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    no_frames: None,
     protocol: str,
     target: str,
     told: str,
 ) -> None:
-    def never(*_: object, **__: object) -> None:
-        raise AssertionError("frames were made")
-
-    monkeypatch.setattr(session, "gather", never)
     order = TrainingOrder(sources, tmp_path, tmp_path / "cache", TINY, protocol, target)
     order = replace(order, pretrained=run / "pretraining")
     with pytest.raises(UsageError, match=told):
@@ -155,15 +161,11 @@ def test_networks_that_heard_who_is_tested_are_refused_before_frames_are_made(
 )
 def test_too_few_people_or_no_target_are_refused_before_frames_are_made(
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    no_frames: None,
     own: str,
     changes: dict[str, str],
     told: str,
 ) -> None:
-    def never(*_: object, **__: object) -> None:
-        raise AssertionError("frames were made")
-
-    monkeypatch.setattr(session, "gather", never)
     names = ["OAF_back_angry.wav", "YAF_back_angry.wav"]
     if own == "ravdess":
         names = ["03-01-05-01-01-01-01.wav", "03-01-05-01-01-01-02.wav"]

@@ -53,9 +53,10 @@ def _by_chance(probabilities: Floats, recordings: Ints) -> dict[str, float]:
     """
     rng = np.random.default_rng(0)
     confidence = probabilities.max(axis=1)
+    count = int(recordings.max()) + 1
     errors = []
     for _ in range(_DRAWS):
-        right = rng.random(int(recordings.max()) + 1)[recordings] < confidence
+        right = rng.random(count)[recordings] < confidence
         errors.append(metrics.calibration_error_of(right, confidence))
     return {"mean": float(np.mean(errors)), "most_95": float(np.quantile(errors, 0.95))}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from emotion_stream.errors import UsageError
-from emotion_stream.training.corpora import RECIPES, Utterance, voices_of
+from emotion_stream.training.corpora import Utterance, named_speakers, voices_of
 
 FEWEST_TO_SPARE = 4
 """Named speakers a corpus needs before one of them is held out."""
@@ -52,9 +52,9 @@ def development_split(utterances: Sequence[Utterance], seed: int, *, share: floa
     for utterance in utterances:
         speakers.setdefault(voices_of(utterance.corpus), set()).add(utterance.speaker)
     held: set[str] = set()
-    for name, people in speakers.items():
-        recipe = RECIPES.get(name)
-        named = people - (recipe.anonymous if recipe else frozenset())
+    everybody_named = named_speakers(utterances)
+    for people in speakers.values():
+        named = people & everybody_named
         if len(named) >= FEWEST_TO_SPARE:
             count = max(1, round(share * len(named)))
             held.update(sorted(named, key=lambda speaker: _lot(speaker, seed))[:count])

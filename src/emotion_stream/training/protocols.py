@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 
 from emotion_stream.errors import UsageError
-from emotion_stream.training.corpora import RECIPES, Utterance, voices_of
+from emotion_stream.training.corpora import Utterance, named_speakers, voices_of
 from emotion_stream.training.folds import Split, development_split
 
 Groups = Sequence[Sequence[str]]
@@ -74,21 +74,14 @@ def _ravdess5(utterances: Sequence[Utterance]) -> Groups:
 
 
 def _each(utterances: Sequence[Utterance]) -> Groups:
-    return [[speaker] for speaker in _named(utterances)]
+    return [[speaker] for speaker in sorted(named_speakers(utterances))]
 
 
 def _grouped5(utterances: Sequence[Utterance]) -> Groups:
     """Five groups, women and men dealt out in turn, in the order of their ids."""
     genders = {utterance.speaker: utterance.gender or "" for utterance in utterances}
-    people = sorted(_named(utterances), key=lambda speaker: (genders[speaker], speaker))
+    people = sorted(named_speakers(utterances), key=lambda speaker: (genders[speaker], speaker))
     return [people[first::5] for first in range(min(5, len(people)))]
-
-
-def _named(utterances: Sequence[Utterance]) -> list[str]:
-    """Speakers that stand for one person each."""
-    recipes = {utterance.corpus: RECIPES.get(utterance.corpus) for utterance in utterances}
-    anonymous = frozenset(chain(*(recipe.anonymous for recipe in recipes.values() if recipe)))
-    return sorted({utterance.speaker for utterance in utterances} - anonymous)
 
 
 def _published(name: str, corpus: str, text: str, folds: Sequence[Sequence[str]]) -> Protocol:
@@ -129,7 +122,7 @@ PROTOCOLS: Mapping[str, Protocol] = {
             None,
             "A whole corpus left out of training, judged among anger, happiness, neutral and "
             "sadness",
-            lambda utterances: [_named(utterances)],
+            lambda utterances: [sorted(named_speakers(utterances))],
         ),
     )
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from emotion_stream.errors import UsageError
@@ -38,6 +38,7 @@ __all__ = [
     "Utterance",
     "contents_of",
     "emotions_of",
+    "named_speakers",
     "read_corpus",
     "voices_of",
 ]
@@ -92,6 +93,15 @@ def read_corpus(name: str, source: Path) -> tuple[Utterance, ...]:
     if not is_manifest(source):
         check_labels(_recipe(name), source, contents)
     return contents.utterances
+
+
+def named_speakers(utterances: Iterable[Utterance]) -> frozenset[str]:
+    """Speakers that stand for one person each, by whole id."""
+    speakers, names = set(), set()
+    for utterance in utterances:
+        speakers.add(utterance.speaker)
+        names.add(utterance.corpus)
+    return frozenset(speakers).difference(*(RECIPES[n].anonymous for n in names if n in RECIPES))
 
 
 def voices_of(name: str) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from emotion_stream.audio.decoding import decode
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.errors import AudioError
+from emotion_stream.training.corpora import named_speakers
 from emotion_stream.training.corpora.contents import Contents
 from emotion_stream.training.corpora.recipe import Recipe
 
@@ -53,12 +54,9 @@ class Inspection:
     def named_speakers(self) -> frozenset[str]:
         """Who is heard with a label, by whole id, without ids that stand for several people."""
         unheard = {*self.unreadable, *self.silent}
-        heard = {
-            u.speaker
-            for u in self.contents.utterances
-            if u.emotion is not None and u.path not in unheard
-        }
-        return frozenset(heard - (self.recipe.anonymous if self.recipe else frozenset()))
+        return named_speakers(
+            u for u in self.contents.utterances if u.emotion is not None and u.path not in unheard
+        )
 
     def genders(self) -> dict[str, int]:
         """Speakers of each gender; one who occurs with both is counted as `both`."""

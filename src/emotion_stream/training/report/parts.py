@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from emotion_stream.training.fingerprint import flat
+from emotion_stream.training.fingerprint import changed, flat
 from emotion_stream.training.report.blocks import (
     Block,
     Commands,
@@ -52,8 +52,8 @@ def _otherwise(report: Report) -> str:
     recipe, first = flat(report["training"]), flat(report["ablations"]["training"])
     differing = {
         name: (recipe[name], first[name])
-        for name in recipe.keys() & first.keys()
-        if recipe[name] != first[name]
+        for name in changed(recipe, first)
+        if name in recipe and name in first  # older runs lack the newest settings
     }
     if not differing:
         return ""
