@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from emotion_stream.emotions import EMOTIONS, Affect, Emotion, Quality, Reading, Scores, Verdict
@@ -10,6 +11,10 @@ from emotion_stream.errors import EmotionStreamError
 if TYPE_CHECKING:
     from emotion_stream.audio.recording import Recording
     from emotion_stream.recognition.recognizer import Recognizer
+
+# onnxruntime (1.29 and later) asks its vendor's host and leaves a device id under the home folder
+# unless this is set before its import. Every process of ours passes here first.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __version__ = "0.1.0"
 
