@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from emotion_stream.errors import spotify
+from emotion_stream import errors
 
 from .conftest import Run
 
@@ -220,8 +220,8 @@ def test_a_missing_permission_names_its_step(run: Run) -> None:
 def test_every_code_of_the_tree_has_words(run: Run) -> None:
     codes = {
         each.code
-        for each in vars(spotify).values()
-        if isinstance(each, type) and each.__module__ == spotify.__name__ and "code" in vars(each)
+        for each in vars(errors).values()
+        if isinstance(each, type) and each.__module__ == errors.__name__ and "code" in vars(each)
     }
     assert "spotify_paused" in codes
     for code in sorted(codes):

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from emotion_stream.errors import ModelMissing, NotFound
-from emotion_stream.errors.spotify import SpotifySignInFailed
+from emotion_stream.errors import ModelMissing, NotFound, SpotifySignInFailed
 from emotion_stream.training.corpora import RECIPES
 from emotion_stream.web.assets import Assets, read_assets
 from emotion_stream.web.pages import CORPUS_TITLES, page_environment, read_help_lines
