@@ -5,7 +5,7 @@ import pytest
 
 from emotion_stream.emotions import Affect
 from emotion_stream.music.provider import Kind
-from emotion_stream.recommendation.catalogue import Catalogue
+from emotion_stream.recommendation.selection import Catalogue
 
 from .shelves import covering, item
 

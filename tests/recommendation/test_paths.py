@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from emotion_stream.emotions import EMOTIONS, Affect, Emotion, Scores
 from emotion_stream.music.provider import Goal
 from emotion_stream.recommendation.goals import target_for
-from emotion_stream.recommendation.paths import MAX_STEP, journey
+from emotion_stream.recommendation.path import MAX_STEP, journey
 
 axis = st.floats(-1, 1)
 points = st.builds(Affect, axis, axis, st.floats(0, 1))

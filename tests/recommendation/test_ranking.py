@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from emotion_stream.emotions import EMOTIONS, Affect, Emotion, Scores
 from emotion_stream.music.provider import Goal, Item, Kind, Wish
-from emotion_stream.recommendation.ranking import recommend, wish_for
-from emotion_stream.recommendation.recommended import Recommendation
+from emotion_stream.recommendation.ranking import Recommendation, recommend, wish_for
 
 from .shelves import covering, item
 

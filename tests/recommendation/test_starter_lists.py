@@ -10,8 +10,7 @@ from emotion_stream.emotions import EMOTIONS, Affect, Emotion, Scores
 from emotion_stream.music.provider import Goal, Item, Kind, Wish
 from emotion_stream.music.starter import StarterLibrary
 from emotion_stream.recommendation.goals import along, leads
-from emotion_stream.recommendation.ranking import recommend, wish_for
-from emotion_stream.recommendation.recommended import Recommendation
+from emotion_stream.recommendation.ranking import Recommendation, recommend, wish_for
 
 TRACKS = (Kind.TRACK,)
 

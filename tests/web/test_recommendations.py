@@ -9,7 +9,7 @@ import pytest
 
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.music.local.provider import LocalFolder
-from emotion_stream.recommendation.placing import ESTIMATED_SOURCE
+from emotion_stream.recommendation.affect_scaling import ESTIMATED_SOURCE
 
 from .conftest import Running
 

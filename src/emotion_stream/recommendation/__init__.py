@@ -1,8 +1,7 @@
 """A reading and a goal to an ordered, explained list: pure functions."""
 
 from emotion_stream.recommendation.goals import default_goal, plan_sentence, target_for
-from emotion_stream.recommendation.ranking import recommend, wish_for
-from emotion_stream.recommendation.recommended import Recommendation, Recommended
+from emotion_stream.recommendation.ranking import Recommendation, Recommended, recommend, wish_for
 
 __all__ = [
     "Recommendation",

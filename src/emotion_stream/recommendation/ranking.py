@@ -4,18 +4,39 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from emotion_stream.emotions import Affect
 from emotion_stream.music.provider import Goal, Item, Kind, Wish
-from emotion_stream.recommendation.catalogue import Catalogue
-from emotion_stream.recommendation.choice import MAX_CONGRUENT_NEGATIVE, Choice
 from emotion_stream.recommendation.goals import NEGATIVE_VALENCE, leads, plan_sentence, target_for
-from emotion_stream.recommendation.paths import journey
+from emotion_stream.recommendation.path import journey
 from emotion_stream.recommendation.reasons import FAR_OFF, Place, reasons_for
-from emotion_stream.recommendation.recommended import Recommendation, Recommended
+from emotion_stream.recommendation.selection import MAX_CONGRUENT_NEGATIVE, Catalogue, Selection
+
+
+@dataclass(frozen=True)
+class Recommended:
+    """One place of the list: the item, why it is there, and how well it fits (0 to 1) its step."""
+
+    item: Item
+    reason: str
+    fit: float
+    step: Affect
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A list from the person's state to the target of their goal; `message` explains the plan."""
+
+    goal: Goal
+    state: Affect
+    target: Affect
+    message: str
+    items: tuple[Recommended, ...]
+
 
 MIN_STAYING = 5
 """How many items a list that stays with a state has, however far the last of them are."""
@@ -66,7 +87,7 @@ def recommend(
     congruent = _congruent_negative(catalogue, state, wish.goal)
     eligible = _eligible(catalogue, state, wish.goal)
     steps = _steps(wish, target, places=_usable(eligible, congruent))
-    choice = Choice(catalogue, eligible, congruent, _penalty(catalogue, recent), fit_share)
+    choice = Selection(catalogue, eligible, congruent, _penalty(catalogue, recent), fit_share)
     chosen = choice.fill(_fits(catalogue.placed, catalogue.sigmas, steps, wish.goal))
     places = _places(
         catalogue, _along_the_way(catalogue, chosen, steps, wish.goal), steps, wish.goal

@@ -28,7 +28,7 @@ def affects_of(items: Sequence[Item]) -> NDArray[np.float64]:
     ).reshape(len(items), 2)
 
 
-def placed_affects(items: Sequence[Item]) -> NDArray[np.float64]:
+def scaled_affects(items: Sequence[Item]) -> NDArray[np.float64]:
     """Valence and arousal per item, shape (items, 2), each from -1 to 1.
 
     Values from `ESTIMATED_SOURCE`, with or without the help of tags, are drawn towards their rank
