@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route
 
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.web.security import content_security_policy, permissions_policy
 
-REAL = SpotifyAddresses.real()
+REAL = SpotifyEndpoints.real()
 COVER = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="640">'
     '<rect width="640" height="640" fill="#456"/></svg>'

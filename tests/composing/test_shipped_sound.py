@@ -10,7 +10,7 @@ import pytest
 from emotion_stream.composing.mastering import integrated_lufs, true_peak_dbtp
 from emotion_stream.composing.rendering import RATE_HZ, decode
 from emotion_stream.music.local.analysis import Analysis, analyse
-from emotion_stream.music.local.estimating import estimate
+from emotion_stream.music.local.estimate import estimate
 from emotion_stream.music.starter import shipped_folder
 
 pytestmark = pytest.mark.slow

@@ -19,11 +19,10 @@ from emotion_stream.errors import (
     SpotifySignInRequired,
     SpotifyUnavailable,
 )
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
-from emotion_stream.music.spotify.budget import Budget
 from emotion_stream.music.spotify.client import SpotifyClient
-from emotion_stream.music.spotify.objects import SpotifyKind
-from emotion_stream.music.spotify.transport import Transport
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
+from emotion_stream.music.spotify.models import SpotifyKind
+from emotion_stream.music.spotify.transport import Budget, Transport
 from emotion_stream.spotify_sandbox import catalogue
 from emotion_stream.spotify_sandbox.accounts import SCOPES
 from emotion_stream.spotify_sandbox.app import create_sandbox
@@ -64,7 +63,7 @@ async def http(
 @pytest.fixture
 def client(http: httpx.AsyncClient) -> SpotifyClient:
     budget = Budget(MemoryLedger(), searches_per_day=100, clock=lambda: NOW)
-    addresses = SpotifyAddresses.stand_in(ORIGIN)
+    addresses = SpotifyEndpoints.stand_in(ORIGIN)
     return SpotifyClient(Transport(http, addresses, budget, clock=lambda: NOW, spacing_s=0))
 
 

@@ -8,7 +8,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.settings import Settings
 from emotion_stream.web.security import (
     HostCheck,
@@ -140,7 +140,7 @@ async def test_every_answer_is_guarded(running: Running, address: str) -> None:
 
 
 def test_spotify_is_let_in_where_it_is_in_use_and_nothing_else() -> None:
-    real = SpotifyAddresses.real()
+    real = SpotifyEndpoints.real()
     strict = _policy(content_security_policy())
     wide = _policy(content_security_policy(real))
     assert {name for name in wide if wide[name] != strict.get(name)} == {
@@ -161,14 +161,14 @@ def test_spotify_is_let_in_where_it_is_in_use_and_nothing_else() -> None:
 
 
 async def test_the_policy_follows_what_is_in_use() -> None:
-    in_use: list[SpotifyAddresses] = []
+    in_use: list[SpotifyEndpoints] = []
     app = SecurityHeaders(PlainTextResponse("hello"), lambda: in_use[0] if in_use else None)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE_URL) as client:
         before = (await client.get("/")).headers["content-security-policy"]
-        in_use.append(SpotifyAddresses.real())
+        in_use.append(SpotifyEndpoints.real())
         after = (await client.get("/")).headers["content-security-policy"]
     assert before == content_security_policy()
-    assert after == content_security_policy(SpotifyAddresses.real())
+    assert after == content_security_policy(SpotifyEndpoints.real())
 
 
 def _policy(header: str) -> dict[str, str]:

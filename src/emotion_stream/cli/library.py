@@ -53,8 +53,7 @@ async def _scanned(folder: Path, cache_file: Path) -> tuple[ProviderStatus, Sequ
     """Look through the folder once; what was worked out is kept for the server."""
     from emotion_stream.cli.progress import Progress
     from emotion_stream.emotions import Affect
-    from emotion_stream.music.local.folder_choice import checked_folder
-    from emotion_stream.music.local.provider import LocalFolder
+    from emotion_stream.music.local.provider import LocalFolder, checked_folder
     from emotion_stream.music.provider import Goal, Kind, ProviderState, Wish
 
     source = LocalFolder(checked_folder(folder), cache_file)

@@ -14,8 +14,8 @@ from emotion_stream.errors import SpotifyError, UsageError
 if TYPE_CHECKING:
     import httpx
 
-    from emotion_stream.music.spotify.addresses import SpotifyAddresses
     from emotion_stream.music.spotify.curated import Curated
+    from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 
 PAUSE_S = 0.5
 
@@ -49,9 +49,9 @@ def check(
 
 
 async def _checked(items: tuple[Curated, ...], sandbox: str | None) -> int:
-    from emotion_stream.music.spotify.addresses import SpotifyAddresses
+    from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 
-    addresses = SpotifyAddresses.stand_in(sandbox) if sandbox else SpotifyAddresses.real()
+    addresses = SpotifyEndpoints.stand_in(sandbox) if sandbox else SpotifyEndpoints.real()
     async with _client() as http:
         return await _missing(http, addresses, items)
 
@@ -63,10 +63,10 @@ def _client() -> httpx.AsyncClient:
 
 
 async def _missing(
-    http: httpx.AsyncClient, addresses: SpotifyAddresses, items: tuple[Curated, ...]
+    http: httpx.AsyncClient, addresses: SpotifyEndpoints, items: tuple[Curated, ...]
 ) -> int:
     """Print a line for each item; returns how many are not there or could not be asked for."""
-    from emotion_stream.music.spotify.oembed import title_of
+    from emotion_stream.music.spotify.client import title_of
 
     missing = 0
     for place, entry in enumerate(items):

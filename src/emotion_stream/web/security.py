@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from emotion_stream.errors import ForeignOrigin, HostNotAllowed
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -49,7 +49,7 @@ HEADERS = {
 }
 
 
-def content_security_policy(spotify: SpotifyAddresses | None = None) -> str:
+def content_security_policy(spotify: SpotifyEndpoints | None = None) -> str:
     """What the page may load: its own files, and what Spotify's players need where it is in use."""
     sources = dict(OWN_SOURCES)
     if spotify is not None:
@@ -62,7 +62,7 @@ def content_security_policy(spotify: SpotifyAddresses | None = None) -> str:
     return "; ".join(f"{name} {' '.join(hosts)}" for name, hosts in sources.items())
 
 
-def permissions_policy(spotify: SpotifyAddresses | None = None) -> str:
+def permissions_policy(spotify: SpotifyEndpoints | None = None) -> str:
     """What the page and the frames in it may use; Spotify's frames play protected sound."""
     if spotify is None:
         return OWN_FEATURES
@@ -70,7 +70,7 @@ def permissions_policy(spotify: SpotifyAddresses | None = None) -> str:
     return f"{OWN_FEATURES}, encrypted-media=({players}), autoplay=({players})"
 
 
-def _no_spotify() -> SpotifyAddresses | None:
+def _no_spotify() -> SpotifyEndpoints | None:
     return None
 
 
@@ -81,7 +81,7 @@ class SecurityHeaders:
     """
 
     def __init__(
-        self, app: ASGIApp, spotify: Callable[[], SpotifyAddresses | None] = _no_spotify
+        self, app: ASGIApp, spotify: Callable[[], SpotifyEndpoints | None] = _no_spotify
     ) -> None:
         self.app = app
         self.spotify = spotify

@@ -12,7 +12,7 @@ from fastapi import Depends, FastAPI, Request
 
 from emotion_stream.emotions import Reading
 from emotion_stream.errors import ModelError
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.settings import Settings
 from emotion_stream.store import Database
 from emotion_stream.web.desk import AnalysisDesk
@@ -90,7 +90,7 @@ def services_of(request: Request) -> Services:
     return cast(Services, request.app.state.services)
 
 
-def spotify_in_page(app: FastAPI) -> SpotifyAddresses | None:
+def spotify_in_page(app: FastAPI) -> SpotifyEndpoints | None:
     """Where Spotify's players come from; None while it is unused or the server has not begun."""
     services: Services | None = getattr(app.state, "services", None)
     return None if services is None else services.spotify.in_page()

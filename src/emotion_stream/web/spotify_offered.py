@@ -8,9 +8,9 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.music.provider import Goal
-from emotion_stream.music.spotify import objects
+from emotion_stream.music.spotify import models
 from emotion_stream.music.spotify.curated import Curated
-from emotion_stream.music.spotify.objects import SpotifyKind
+from emotion_stream.music.spotify.models import SpotifyKind
 from emotion_stream.music.spotify.ranking import Ranked, is_low
 from emotion_stream.web.spotify.offers import Offer
 
@@ -55,7 +55,7 @@ class SpotifyItem(BaseModel):
     reason: str
 
     @classmethod
-    def of(cls, item: objects.SpotifyItem, reason: str) -> Self:
+    def of(cls, item: models.SpotifyItem, reason: str) -> Self:
         return cls.model_validate({**vars(item), "reason": reason})
 
 

@@ -5,8 +5,7 @@ import av
 import numpy as np
 import pytest
 
-from emotion_stream.music.local.analysis import Analysis, analyse
-from emotion_stream.music.local.playable import Skipped
+from emotion_stream.music.local.analysis import Analysis, Skipped, analyse
 
 from .sounds import RATE_HZ, drums, silence, write
 

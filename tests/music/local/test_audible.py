@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from emotion_stream.music.local.audible import audible_part
-from emotion_stream.music.local.excerpt import SAMPLE_RATE_HZ
+from emotion_stream.music.local.excerpt import SAMPLE_RATE_HZ, audible_part
 
 from .sounds import Samples
 

@@ -5,28 +5,27 @@ from pathlib import Path
 
 import pytest
 
-from emotion_stream.music.local.analysis import Analysis
-from emotion_stream.music.local.cache import AnalysisCache, Place, content_key
+from emotion_stream.music.local.analysis import Analysis, Skipped
+from emotion_stream.music.local.cache import AnalysisCache, CachedFile, content_key
 from emotion_stream.music.local.features import Features
-from emotion_stream.music.local.playable import Skipped
 from emotion_stream.music.local.tags import Tags
-from emotion_stream.music.local.walking import Found, Walk
+from emotion_stream.music.local.walk import FoundFile, Walk
 
 MUSIC = Path("/music")
-SONG = Found("caf\udce9/song.mp3", 100, 1_700_000_000_123_456_789)
+SONG = FoundFile("caf\udce9/song.mp3", 100, 1_700_000_000_123_456_789)
 TAGS = Tags("Title", ("One",), None, "Jazz", None, 90.0)
 FEATURES = Features(75.0, -17, 2.5, 1.3, 10.5, -14, 0.3, None, 0.4, 0.6, 0.1)
 ANALYSIS = Analysis(12.5, "audio/mpeg", FEATURES)
 
 
-def place(found: Found, key: str, tags: Tags = TAGS) -> Place:
-    return Place(found.size_bytes, found.mtime_ns, key, tags)
+def place(found: FoundFile, key: str, tags: Tags = TAGS) -> CachedFile:
+    return CachedFile(found.size_bytes, found.mtime_ns, key, tags)
 
 
 def filled(file: Path) -> AnalysisCache:
     cache = AnalysisCache.load(file)
     cache.put(MUSIC, SONG.relative, place(SONG, "key"), ANALYSIS)
-    cache.put(MUSIC, "b.mp3", Place(5, 6, "other"), Skipped.DAMAGED)
+    cache.put(MUSIC, "b.mp3", CachedFile(5, 6, "other"), Skipped.DAMAGED)
     assert cache.save() is None
     return cache
 
@@ -35,7 +34,7 @@ def test_outcomes_survive_a_restart(tmp_path: Path) -> None:
     filled(tmp_path / "new folder" / "cache.json")
     cache = AnalysisCache.load(tmp_path / "new folder" / "cache.json")
     assert cache.get(MUSIC, SONG) == (ANALYSIS, TAGS)
-    assert cache.get(MUSIC, Found("b.mp3", 5, 6)) == (Skipped.DAMAGED, Tags())
+    assert cache.get(MUSIC, FoundFile("b.mp3", 5, 6)) == (Skipped.DAMAGED, Tags())
     assert [file.name for file in (tmp_path / "new folder").iterdir()] == ["cache.json"]
 
 
@@ -47,12 +46,12 @@ def test_a_folder_made_for_the_cache_is_for_its_owner_only(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     "changed",
     [
-        Found(SONG.relative, 101, SONG.mtime_ns),
-        Found(SONG.relative, 100, SONG.mtime_ns + 1),
-        Found("elsewhere.mp3", 100, SONG.mtime_ns),
+        FoundFile(SONG.relative, 101, SONG.mtime_ns),
+        FoundFile(SONG.relative, 100, SONG.mtime_ns + 1),
+        FoundFile("elsewhere.mp3", 100, SONG.mtime_ns),
     ],
 )
-def test_a_changed_file_is_not_known(tmp_path: Path, changed: Found) -> None:
+def test_a_changed_file_is_not_known(tmp_path: Path, changed: FoundFile) -> None:
     assert filled(tmp_path / "c.json").get(MUSIC, changed) is None
 
 
@@ -63,7 +62,7 @@ def test_content_is_known_wherever_it_lies(tmp_path: Path) -> None:
 
 
 def test_the_same_content_may_have_other_tags_elsewhere(tmp_path: Path) -> None:
-    cache, copy = filled(tmp_path / "c.json"), Found("copy.mp3", 100, 1)
+    cache, copy = filled(tmp_path / "c.json"), FoundFile("copy.mp3", 100, 1)
     cache.put(MUSIC, copy.relative, place(copy, "key", Tags("Other title")), ANALYSIS)
     cache.save()
     again = AnalysisCache.load(tmp_path / "c.json")
@@ -72,7 +71,7 @@ def test_the_same_content_may_have_other_tags_elsewhere(tmp_path: Path) -> None:
 
 
 def test_files_that_have_gone_are_forgotten_but_not_a_disk_that_is_away(tmp_path: Path) -> None:
-    cache, other = filled(tmp_path / "c.json"), Found("b.mp3", 5, 6)
+    cache, other = filled(tmp_path / "c.json"), FoundFile("b.mp3", 5, 6)
     cache.forget_missing(MUSIC, Walk([]))
     cache.forget_missing(MUSIC, Walk([other], unread=[os.path.dirname(SONG.relative)]))
     cache.forget_missing(MUSIC, Walk([other], unread=[SONG.relative]))
@@ -84,14 +83,14 @@ def test_files_that_have_gone_are_forgotten_but_not_a_disk_that_is_away(tmp_path
 def test_what_was_heard_in_files_that_are_away_is_kept_but_not_without_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache, other = filled(tmp_path / "c.json"), Found("b.mp3", 5, 6)
-    cache.put(MUSIC, "later.mp3", Place(1, 1, "later"), ANALYSIS)
+    cache, other = filled(tmp_path / "c.json"), FoundFile("b.mp3", 5, 6)
+    cache.put(MUSIC, "later.mp3", CachedFile(1, 1, "later"), ANALYSIS)
     cache.forget_missing(MUSIC, Walk([other]))
     cache.save()
     assert AnalysisCache.load(tmp_path / "c.json").by_content("key") == ANALYSIS
 
     monkeypatch.setattr("emotion_stream.music.local.cache._UNPLACED_KEPT", 1)
-    cache.put(MUSIC, "b.mp3", Place(5, 6, "other"), Skipped.DAMAGED)
+    cache.put(MUSIC, "b.mp3", CachedFile(5, 6, "other"), Skipped.DAMAGED)
     cache.save()
     assert cache.by_content("key") is None
     assert (cache.by_content("later"), cache.by_content("other")) == (ANALYSIS, Skipped.DAMAGED)
@@ -161,7 +160,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file_whole(tmp_path: Path) -> None:
     filled(file)
     before = file.read_bytes()
     cache = AnalysisCache.load(file)
-    cache.put(MUSIC, "new.mp3", Place(1, 1, "new"), ANALYSIS)
+    cache.put(MUSIC, "new.mp3", CachedFile(1, 1, "new"), ANALYSIS)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, limits[1]))
     try:
@@ -171,7 +170,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file_whole(tmp_path: Path) -> None:
     assert file.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["c.json"]
     assert cache.save() is None
-    assert AnalysisCache.load(file).get(MUSIC, Found("new.mp3", 1, 1)) == (ANALYSIS, Tags())
+    assert AnalysisCache.load(file).get(MUSIC, FoundFile("new.mp3", 1, 1)) == (ANALYSIS, Tags())
 
 
 def test_content_is_told_apart_by_head_middle_and_end(tmp_path: Path) -> None:

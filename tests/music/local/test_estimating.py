@@ -5,7 +5,7 @@ import pytest
 
 from emotion_stream.emotions import Affect
 from emotion_stream.music.local.analysis import Analysis, analyse
-from emotion_stream.music.local.estimating import AffectEstimate, affect_of, estimate
+from emotion_stream.music.local.estimate import AffectEstimate, affect_of, estimate
 from emotion_stream.music.local.features import features_of
 
 from .sounds import MINOR, Samples, chords, drums, noise, silence, write

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from emotion_stream.errors import LibraryFolderInvalid
-from emotion_stream.music.local.folder_choice import checked_folder
+from emotion_stream.music.local.provider import checked_folder
 
 
 def test_a_folder_is_taken_by_its_real_path(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from emotion_stream.music.local.playable import media_type
+from emotion_stream.music.local.analysis import media_type
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,12 @@
 from collections import Counter
 
-from emotion_stream.music.local.playable import Skipped
-from emotion_stream.music.local.progress import Progress
+from emotion_stream.music.local.analysis import Skipped
+from emotion_stream.music.local.scan import ScanProgress
 from emotion_stream.music.provider import ProviderState
 
 
 def test_a_scan_is_told_from_beginning_to_end() -> None:
-    progress = Progress()
+    progress = ScanProgress()
     progress.begin()
     assert progress.status(0).state is ProviderState.SCANNING
     progress.walked(done=1, waiting=2, skipped=Counter())
@@ -22,7 +22,7 @@ def test_a_scan_is_told_from_beginning_to_end() -> None:
 
 
 def test_a_scan_asked_for_during_a_scan_hides_nothing() -> None:
-    progress = Progress()
+    progress = ScanProgress()
     progress.begin()
     progress.walked(done=1, waiting=2, skipped=Counter())
     progress.begin()
@@ -30,7 +30,7 @@ def test_a_scan_asked_for_during_a_scan_hides_nothing() -> None:
 
 
 def test_nothing_found_says_what_was_left_out() -> None:
-    progress = Progress()
+    progress = ScanProgress()
     progress.walked(done=0, waiting=0, skipped=Counter({Skipped.NOT_PLAYABLE: 3, Skipped.EMPTY: 1}))
     progress.finish()
     status = progress.status(0)
@@ -39,13 +39,13 @@ def test_nothing_found_says_what_was_left_out() -> None:
 
 
 def test_a_walk_without_news_is_no_scan() -> None:
-    progress = Progress()
+    progress = ScanProgress()
     progress.walked(done=5, waiting=0, skipped=Counter())
     assert progress.status(5).state is ProviderState.READY
 
 
 def test_trouble_stays_until_a_walk_succeeds() -> None:
-    progress = Progress()
+    progress = ScanProgress()
     progress.fail("The disk is not there.")
     assert progress.status(3).state is ProviderState.ERROR
     assert progress.status(3).message == "The disk is not there."
@@ -54,5 +54,5 @@ def test_trouble_stays_until_a_walk_succeeds() -> None:
 
 
 def test_results_that_cannot_be_kept_are_admitted() -> None:
-    progress = Progress(unsaved="No space left on device")
+    progress = ScanProgress(unsaved="No space left on device")
     assert "cannot be saved (No space left on device)" in progress.status(1).message

@@ -2,12 +2,13 @@ import numpy as np
 import pytest
 
 from emotion_stream.music.local.excerpt import SAMPLE_RATE_HZ
-from emotion_stream.music.local.rhythm import Rhythm, rhythm
-from emotion_stream.music.local.spectrum import (
+from emotion_stream.music.local.features import (
     FRAME_SAMPLES,
     HOP_SAMPLES,
+    Rhythm,
     mel_power,
     power_spectrogram,
+    rhythm,
 )
 
 from .sounds import Samples

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from emotion_stream.music.local.showing import shown_name, shown_path
+from emotion_stream.music.local.tags import shown_name, shown_path
 
 CONTROLS = [*map(chr, range(0x20)), *map(chr, range(0x7F, 0xA0)), *"\u2028\u2029\ufeff"]
 DIRECTIONS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from emotion_stream.music.local.excerpt import SAMPLE_RATE_HZ
-from emotion_stream.music.local.spectrum import (
+from emotion_stream.music.local.features import (
     FRAME_SAMPLES,
     HOP_SAMPLES,
     MEL_BANDS,

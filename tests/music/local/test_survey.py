@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mutagen.flac import FLAC
 
+from emotion_stream.music.local.analysis import Skipped
 from emotion_stream.music.local.cache import AnalysisCache
-from emotion_stream.music.local.playable import Skipped
-from emotion_stream.music.local.survey import Surveyor
+from emotion_stream.music.local.scan import Scanner
 from emotion_stream.music.local.track import Track
 
 from .scans import Counting
@@ -19,11 +19,11 @@ from .sounds import drums, write
 HOUR_NS = 3_600_000_000_000
 
 
-def surveyor(folder: Path, cache: Path, counting: Counting) -> Surveyor:
-    return Surveyor(folder, AnalysisCache.load(cache), counting, 0, threading.Event())
+def surveyor(folder: Path, cache: Path, counting: Counting) -> Scanner:
+    return Scanner(folder, AnalysisCache.load(cache), counting, 0, threading.Event())
 
 
-def looked(surveyor: Surveyor) -> list[Track]:
+def looked(surveyor: Scanner) -> list[Track]:
     """All tracks of one survey and of a look at what it left waiting."""
     survey = surveyor.survey()
     seen = [surveyor.look(found) for found in survey.waiting]

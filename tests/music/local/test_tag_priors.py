@@ -1,7 +1,7 @@
 import pytest
 
 from emotion_stream.emotions import Affect
-from emotion_stream.music.local.tag_priors import genre_valence, mood_affect
+from emotion_stream.music.local.estimate import genre_valence, mood_affect
 
 
 @pytest.mark.parametrize(

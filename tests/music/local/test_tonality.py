@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from emotion_stream.music.local.excerpt import SAMPLE_RATE_HZ
-from emotion_stream.music.local.tonality import Tonality, tonality
+from emotion_stream.music.local.features import Tonality, tonality
 
 from .sounds import MAJOR, MINOR, Samples
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from emotion_stream.music.local.playable import Skipped
-from emotion_stream.music.local.walking import Walk, walk
+from emotion_stream.music.local.analysis import Skipped
+from emotion_stream.music.local.walk import Walk, walk
 
 
 def walked(folder: Path, *, settle_s: float = 0.0) -> Walk:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from emotion_stream.music.spotify.objects import Cover, SpotifyItem, SpotifyKind
+from emotion_stream.music.spotify.models import Cover, SpotifyItem, SpotifyKind
 
 COVER = Cover("https://i.scdn.co/image/1", 640, 640)
 

@@ -8,10 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
-from emotion_stream.music.spotify.budget import Budget
 from emotion_stream.music.spotify.client import SpotifyClient
-from emotion_stream.music.spotify.transport import Transport
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
+from emotion_stream.music.spotify.transport import Budget, Transport
 
 START = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 TOKEN = "token-that-nobody-may-see"  # noqa: S105 - of no account
@@ -72,7 +71,7 @@ class Spotify:
         budget = Budget(self.ledger, searches_per_day=self.searches_per_day, clock=self.clock.time)
         self.transport = Transport(
             http,
-            SpotifyAddresses.real(),
+            SpotifyEndpoints.real(),
             budget,
             clock=self.clock.time,
             monotonic=self.clock.monotonic,

@@ -10,7 +10,7 @@ import pytest
 from emotion_stream.emotions import EMOTIONS, Emotion
 from emotion_stream.errors import SpotifyCuratedInvalid
 from emotion_stream.music.spotify.curated import parsed_uri, read_curated
-from emotion_stream.music.spotify.objects import SpotifyKind
+from emotion_stream.music.spotify.models import SpotifyKind
 
 
 def written(folder: Path, data: object) -> Path:

@@ -8,7 +8,7 @@ import pytest
 
 from emotion_stream import errors
 from emotion_stream.errors import SpotifyError, SpotifyPaused
-from emotion_stream.music.spotify.failures import error_of, is_waited_for, retry_after_s
+from emotion_stream.music.spotify.errors import error_of, is_waited_for, retry_after_s
 
 from .spotify_double import START
 

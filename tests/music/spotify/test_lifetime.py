@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from emotion_stream.music.spotify.lifetime import ends_at, ends_soon
+from emotion_stream.music.spotify.oauth import ends_at, ends_soon
 
 
 @pytest.mark.parametrize(

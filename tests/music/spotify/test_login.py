@@ -15,14 +15,14 @@ from emotion_stream.errors import (
     SpotifySignInRequired,
     SpotifyUnavailable,
 )
-from emotion_stream.music.spotify import login
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
-from emotion_stream.music.spotify.objects import Grant
+from emotion_stream.music.spotify import oauth
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
+from emotion_stream.music.spotify.models import Grant
 from tests.store.moments import NOON
 
 pytestmark = pytest.mark.anyio
 
-ADDRESSES = SpotifyAddresses.real()
+ADDRESSES = SpotifyEndpoints.real()
 ASKED = frozenset({"streaming", "user-read-email"})
 GRANTED = {"access_token": "a", "refresh_token": "r", "expires_in": 60, "scope": "streaming"}
 CALLBACK = "http://127.0.0.1:8000/auth/callback"
@@ -35,7 +35,7 @@ async def exchanged(reply: httpx.Response, seen: list[httpx.Request] | None = No
         return reply
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http:
-        return await login.exchange(
+        return await oauth.exchange(
             http, ADDRESSES, "client", "code", CALLBACK, "verifier", asked=ASKED, now=NOON
         )
 
@@ -47,11 +47,11 @@ async def refreshed(reply: httpx.Response, seen: list[httpx.Request] | None = No
         return reply
 
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as http:
-        return await login.refresh(http, ADDRESSES, "client", "old", granted=ASKED, now=NOON)
+        return await oauth.refresh(http, ADDRESSES, "client", "old", granted=ASKED, now=NOON)
 
 
 def test_the_page_of_the_consent_is_asked_with_everything_it_takes() -> None:
-    address = login.authorize_url(ADDRESSES, "client", CALLBACK, "state", "challenge", ASKED)
+    address = oauth.authorize_url(ADDRESSES, "client", CALLBACK, "state", "challenge", ASKED)
     parts = urlsplit(address)
     assert f"{parts.scheme}://{parts.netloc}{parts.path}" == ADDRESSES.authorize
     assert dict(parse_qsl(parts.query)) == {

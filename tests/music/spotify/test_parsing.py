@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from emotion_stream.errors import SpotifyUnavailable
-from emotion_stream.music.spotify import parsing
-from emotion_stream.music.spotify.objects import Cover, SpotifyKind
+from emotion_stream.music.spotify import models
+from emotion_stream.music.spotify.models import Cover, SpotifyKind
 
 TRACK: dict[str, Any] = {
     "id": "t1",
@@ -30,7 +30,7 @@ TRACK: dict[str, Any] = {
 
 
 def test_a_track_is_read_whole() -> None:
-    item = parsing.item(TRACK, SpotifyKind.TRACK, 3)
+    item = models.item(TRACK, SpotifyKind.TRACK, 3)
     assert item is not None
     assert (item.name, item.by, item.parent) == (
         "Slow Window",
@@ -44,7 +44,7 @@ def test_a_track_is_read_whole() -> None:
 
 def test_nulls_are_dropped_and_places_stay() -> None:
     playlist = {"id": "p1", "uri": "spotify:playlist:p1", "name": "Rainy"}
-    page = parsing.search_page(
+    page = models.search_page(
         {"playlists": {"items": [None, playlist, None]}, "tracks": None, "shows": {"items": None}}
     )
     assert [(item.name, item.place) for item in page.playlists] == [("Rainy", 1)]
@@ -66,7 +66,7 @@ def test_nulls_are_dropped_and_places_stay() -> None:
 def test_the_size_of_a_playlist_under_its_new_and_old_name(
     listed: dict[str, Any], size: int | None
 ) -> None:
-    item = parsing.item(
+    item = models.item(
         {"id": "p1", "uri": "spotify:playlist:p1", "name": "Rainy", **listed},
         SpotifyKind.PLAYLIST,
     )
@@ -88,11 +88,11 @@ def test_the_size_of_a_playlist_under_its_new_and_old_name(
     ],
 )
 def test_what_cannot_be_shown_or_played_is_dropped(change: dict[str, Any]) -> None:
-    assert parsing.item({**TRACK, **change}, SpotifyKind.TRACK) is None
+    assert models.item({**TRACK, **change}, SpotifyKind.TRACK) is None
 
 
 def test_a_link_or_cover_that_is_no_web_address_is_not_followed() -> None:
-    item = parsing.item(
+    item = models.item(
         {
             **TRACK,
             "external_urls": {"spotify": "javascript:alert(1)"},
@@ -106,14 +106,14 @@ def test_a_link_or_cover_that_is_no_web_address_is_not_followed() -> None:
 
 
 def test_a_person_is_known_by_the_stable_id() -> None:
-    assert parsing.person({"account_id": "stable", "id": "old"}).account_id == "stable"
-    assert parsing.person({"id": "old"}).account_id == "old"
+    assert models.person({"account_id": "stable", "id": "old"}).account_id == "stable"
+    assert models.person({"id": "old"}).account_id == "old"
     for body in ({}, [], None, {"id": 3}, "x"):
         with pytest.raises(SpotifyUnavailable):
-            parsing.person(body)
+            models.person(body)
 
 
 def test_flags_that_do_not_fit_the_question_are_refused() -> None:
-    assert parsing.saved_flags([True, False], ("a", "b")) == {"a": True, "b": False}
+    assert models.saved_flags([True, False], ("a", "b")) == {"a": True, "b": False}
     with pytest.raises(SpotifyUnavailable):
-        parsing.saved_flags([True], ("a", "b"))
+        models.saved_flags([True], ("a", "b"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from emotion_stream.music.spotify.pkce import challenge, new_state, new_verifier
+from emotion_stream.music.spotify.oauth import challenge, new_state, new_verifier
 
 
 def test_the_challenge_is_the_one_of_the_standard() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.music.spotify.objects import SpotifyItem, SpotifyKind
+from emotion_stream.music.spotify.models import SpotifyItem, SpotifyKind
 from emotion_stream.music.spotify.ranking import ranked
 from emotion_stream.music.spotify.recipes import Recipe
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from emotion_stream.errors import SpotifyNotSetUp
-from emotion_stream.music.spotify.redirect import redirect_uri
+from emotion_stream.music.spotify.oauth import redirect_uri
 
 
 @pytest.mark.parametrize(

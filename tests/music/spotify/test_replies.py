@@ -17,7 +17,7 @@ from emotion_stream.errors import (
     SpotifySignInRequired,
     SpotifyUnavailable,
 )
-from emotion_stream.music.spotify.failures import error_of
+from emotion_stream.music.spotify.errors import error_of
 
 from .recorded import NAMES, NOON, recorded
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from emotion_stream.music.spotify import parsing
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
-from emotion_stream.music.spotify.objects import Person
+from emotion_stream.music.spotify import models
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
+from emotion_stream.music.spotify.models import Person
 from emotion_stream.store import Database, migrate, sessions
 from emotion_stream.store.sealing import KEY_FILE, Seal
 from emotion_stream.web.spotify.accounts import Accounts, Door
@@ -41,11 +41,11 @@ async def accounts_of(
 ) -> AsyncIterator[Callable[[Database], Accounts]]:
     """Another process each time, with the same key and the same Spotify."""
     http = desk.client()
-    addresses = SpotifyAddresses.real()
+    addresses = SpotifyEndpoints.real()
 
     async def who(token: str) -> Person:
         answer = await http.get(f"{addresses.api}/me")
-        return parsing.person(answer.json())
+        return models.person(answer.json())
 
     def make(database: Database) -> Accounts:
         return Accounts(

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import httpx
 
-from emotion_stream.music.spotify.pkce import challenge
+from emotion_stream.music.spotify.oauth import challenge
 
 ALL = (
     "streaming user-read-email user-read-private user-modify-playback-state "

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from emotion_stream.errors import SpotifyError, SpotifySignInRequired
-from emotion_stream.music.spotify.objects import SearchPage, SpotifyItem, SpotifyKind
+from emotion_stream.music.spotify.models import SearchPage, SpotifyItem, SpotifyKind
 from tests.music.spotify.items import item
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
-from emotion_stream.music.spotify.scopes import LISTEN
+from emotion_stream.music.spotify.oauth import LISTEN
 from emotion_stream.store import Database
 from emotion_stream.store.tables import PlayRow, SpotifyAccountRow, SpotifySignInRow, SpotifyTurnRow
 from emotion_stream.web.spotify.accounts import Accounts

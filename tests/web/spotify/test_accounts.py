@@ -15,7 +15,7 @@ from emotion_stream.errors import (
     SpotifySignInRequired,
     SpotifyUnavailable,
 )
-from emotion_stream.music.spotify.scopes import LISTEN, STEPS
+from emotion_stream.music.spotify.oauth import LISTEN, STEPS
 from emotion_stream.store import Database, spotify_accounts
 from emotion_stream.web.spotify.accounts import Accounts
 from tests.store.moments import NOON, later

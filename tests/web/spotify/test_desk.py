@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import SpotifyPaused, SpotifySignInRequired, SpotifyUnavailable
 from emotion_stream.music.provider import Goal
-from emotion_stream.music.spotify.objects import SpotifyKind
+from emotion_stream.music.spotify.models import SpotifyKind
 from emotion_stream.music.spotify.recipes import Recipes
 from emotion_stream.store import Database, sessions, spotify_accounts
 from emotion_stream.store.spotify_accounts import Account, SealedTokens

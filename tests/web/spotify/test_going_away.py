@@ -10,7 +10,7 @@ from emotion_stream.errors import (
     SpotifySignInFailed,
     SpotifySignInRequired,
 )
-from emotion_stream.music.spotify.scopes import LISTEN, STEPS
+from emotion_stream.music.spotify.oauth import LISTEN, STEPS
 from emotion_stream.store import Database, PlayEvent, plays, sessions
 from emotion_stream.store.tables import (
     SpotifyTurnRow,

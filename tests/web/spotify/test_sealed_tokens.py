@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from emotion_stream.errors import SpotifySignInRequired, SpotifyUnavailable, StoreUnavailable
-from emotion_stream.music.spotify.scopes import LISTEN, STEPS
+from emotion_stream.music.spotify.oauth import LISTEN, STEPS
 from emotion_stream.store import Database, spotify_accounts
 from emotion_stream.store.sealing import KEY_FILE
 from emotion_stream.web.spotify.accounts import Accounts

@@ -11,12 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from emotion_stream.music.local import stored
-from emotion_stream.music.local.analysis import Analysis
-from emotion_stream.music.local.estimating import ESTIMATOR_VERSION
-from emotion_stream.music.local.playable import Skipped
+from emotion_stream.music.local import json_fields
+from emotion_stream.music.local.analysis import Analysis, Skipped
+from emotion_stream.music.local.estimate import ESTIMATOR_VERSION
 from emotion_stream.music.local.tags import Tags
-from emotion_stream.music.local.walking import Found, Walk
+from emotion_stream.music.local.walk import FoundFile, Walk
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +28,7 @@ _SAMPLED_BYTES = 65_536
 
 
 @dataclass(frozen=True)
-class Place:
+class CachedFile:
     """A file as it was when it was looked at: which content it held, and its tags."""
 
     size_bytes: int
@@ -48,7 +47,7 @@ class AnalysisCache:
 
     file: Path
     _outcomes: dict[str, Outcome] = field(default_factory=dict)
-    _places: dict[str, dict[str, Place]] = field(default_factory=dict)
+    _places: dict[str, dict[str, CachedFile]] = field(default_factory=dict)
     _changed: bool = False
 
     @classmethod
@@ -74,17 +73,19 @@ class AnalysisCache:
         version = (content["format"], content["estimator"])
         if version != (_FORMAT, ESTIMATOR_VERSION):
             raise ValueError(f"its version is {version}, not {(_FORMAT, ESTIMATOR_VERSION)}")
-        outcomes, folders = map(stored.mapping, (content["outcomes"], content["folders"]))
+        outcomes, folders = map(json_fields.mapping, (content["outcomes"], content["folders"]))
         return cls(
             file,
             {key: _outcome(value) for key, value in outcomes.items()},
             {
-                folder: {path: _place(place) for path, place in stored.mapping(places).items()}
+                folder: {
+                    path: _cached_file(place) for path, place in json_fields.mapping(places).items()
+                }
                 for folder, places in folders.items()
             },
         )
 
-    def get(self, folder: Path, found: Found) -> tuple[Outcome, Tags] | None:
+    def get(self, folder: Path, found: FoundFile) -> tuple[Outcome, Tags] | None:
         """What is known of a file that has not changed since it was looked at."""
         place = self._places.get(str(folder), {}).get(found.relative)
         if place is None or (place.size_bytes, place.mtime_ns) != (
@@ -99,7 +100,7 @@ class AnalysisCache:
         """The outcome of the same content under whatever name, date and tags."""
         return self._outcomes.get(key)
 
-    def put(self, folder: Path, relative: str, place: Place, outcome: Outcome) -> None:
+    def put(self, folder: Path, relative: str, place: CachedFile, outcome: Outcome) -> None:
         self._outcomes[place.key] = outcome
         # The folder in use moves to the end, the one used longest ago is the first to go.
         places = self._places.pop(str(folder), {})
@@ -191,11 +192,15 @@ def content_key(path: Path, size_bytes: int) -> str:
 
 
 def _outcome(value: object) -> Outcome:
-    return Skipped(value) if isinstance(value, str) else Analysis.from_dict(stored.mapping(value))
+    return (
+        Skipped(value) if isinstance(value, str) else Analysis.from_dict(json_fields.mapping(value))
+    )
 
 
-def _place(value: object) -> Place:
+def _cached_file(value: object) -> CachedFile:
     if not isinstance(value, list):
         raise TypeError(f"{value!r} is not a place")
     size_bytes, mtime_ns, key, tags = value
-    return Place(int(size_bytes), int(mtime_ns), str(key), Tags.from_dict(stored.mapping(tags)))
+    return CachedFile(
+        int(size_bytes), int(mtime_ns), str(key), Tags.from_dict(json_fields.mapping(tags))
+    )

@@ -1,4 +1,4 @@
-"""The person's own music folder as a source of music."""
+"""The person's own music folder as a source of music, and which folder may be one."""
 
 from __future__ import annotations
 
@@ -14,14 +14,57 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from emotion_stream.errors import ItemNotFound, LibraryFolderInvalid, ProviderUnavailable
+from emotion_stream.music.local.analysis import Skipped
 from emotion_stream.music.local.analysis import analyse as analyse_file
 from emotion_stream.music.local.cache import AnalysisCache, Outcome, forget
-from emotion_stream.music.local.folder_choice import checked_folder
-from emotion_stream.music.local.playable import Skipped
-from emotion_stream.music.local.progress import Progress
-from emotion_stream.music.local.survey import Surveyor
+from emotion_stream.music.local.scan import Scanner, ScanProgress
+from emotion_stream.music.local.tags import shown_path
 from emotion_stream.music.local.track import PROVIDER_ID, Track
 from emotion_stream.music.provider import AudioFile, Item, Kind, ProviderState, ProviderStatus, Wish
+
+# Which folder may be a music folder.
+
+# Places of the system: endless, private, or full of files that are no files.
+_REFUSED = tuple(map(Path, ("/proc", "/sys", "/dev", "/run", "/etc", "/boot", "/System")))
+_ALLOWED = (Path("/run/media"), Path("/run/user"))  # where desktops mount disks and shares
+
+
+def checked_folder(path: Path) -> Path:
+    """The real path of a folder that may be scanned; `~` stands for the home folder.
+
+    Raises LibraryFolderInvalid with the path and the way out.
+    """
+    shown = shown_path(path)
+    try:
+        wanted = path.expanduser()
+        if not wanted.is_absolute():
+            raise LibraryFolderInvalid(f"{shown} is not a whole path. Begin it with / or ~.")
+        folder = wanted.resolve(strict=True)
+        is_folder = folder.is_dir()
+    except FileNotFoundError as error:
+        raise LibraryFolderInvalid(f"There is no folder {shown}. Check the path.") from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise LibraryFolderInvalid(f"{shown} cannot be opened: {_reason(error)}.") from error
+    if not is_folder:
+        raise LibraryFolderInvalid(f"{shown} is a file. Choose the folder that it lies in.")
+    if _is_of_the_system(folder):
+        raise LibraryFolderInvalid(f"{shown} belongs to the system. Choose a folder of music.")
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise LibraryFolderInvalid(f"{shown} may not be read. Change its permissions.")
+    return folder
+
+
+def _is_of_the_system(folder: Path) -> bool:
+    if folder == Path(folder.anchor):
+        return True
+    if any(folder.is_relative_to(allowed) for allowed in _ALLOWED):
+        return False
+    return any(folder.is_relative_to(refused) for refused in _REFUSED)
+
+
+def _reason(error: Exception) -> str:
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+
 
 log = logging.getLogger(__name__)
 
@@ -54,12 +97,12 @@ class LocalFolder:
         self._save_every_s = save_every_s
         self._analyse = analyse
         self._tracks: dict[str, Track] = {}
-        self._progress = Progress()
+        self._progress = ScanProgress()
         self._change = asyncio.Lock()
         self._wake = asyncio.Event()
         self._pool: ThreadPoolExecutor | None = None
         self._cache: AnalysisCache | None = None
-        self._surveyor: Surveyor | None = None
+        self._surveyor: Scanner | None = None
         self._watching: asyncio.Task[None] | None = None
 
     @property
@@ -100,7 +143,7 @@ class LocalFolder:
                 self._cache = None
                 await asyncio.to_thread(forget, self._cache_file)
             self._folder = checked
-            self._tracks, self._progress = {}, Progress()
+            self._tracks, self._progress = {}, ScanProgress()
             if self._pool is not None:
                 self._begin()
 
@@ -204,7 +247,7 @@ class LocalFolder:
         await self._save()
         self._progress.finish()
 
-    async def _ready_surveyor(self) -> Surveyor:
+    async def _ready_surveyor(self) -> Scanner:
         """The folder is checked anew before every walk: a disk may come and go."""
         if self._folder is None:
             raise LibraryFolderInvalid("No music folder has been chosen yet.")
@@ -212,7 +255,7 @@ class LocalFolder:
         if self._cache is None:
             self._cache = await self._work(AnalysisCache.load, self._cache_file)
         if self._surveyor is None or self._surveyor.folder != folder:
-            self._surveyor = Surveyor(folder, self._cache, self._analyse, self._settle_s)
+            self._surveyor = Scanner(folder, self._cache, self._analyse, self._settle_s)
         return self._surveyor
 
     async def _save(self) -> None:

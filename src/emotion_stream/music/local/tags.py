@@ -1,4 +1,4 @@
-"""What a music file says about itself."""
+"""What a music file says about itself, as text that can be shown in a page, a terminal or JSON."""
 
 from __future__ import annotations
 
@@ -11,8 +11,36 @@ from pathlib import Path
 import mutagen
 from mutagen.id3 import ID3
 
-from emotion_stream.music.local import stored
-from emotion_stream.music.local.showing import shown_name
+from emotion_stream.music.local import json_fields
+
+# File names and tags as text that can be shown anywhere: in a page, a terminal, a JSON answer.
+#
+# Control characters steer a terminal, direction marks (U+202A to U+202E, U+2066 to U+2069) turn
+# the text after them around, and names on disk need not be text at all.
+
+GAP = "\N{REPLACEMENT CHARACTER}"
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"  # part of Persian words and of emoji
+
+
+def shown_path(path: Path) -> str:
+    """A path, letter for letter, with a replacement character for each that cannot be shown."""
+    return "".join(letter if _can_be_shown(letter) else GAP for letter in str(path))
+
+
+def shown_name(text: str) -> str:
+    """One line: what cannot be shown is a space, or a replacement character where it is no text."""
+    letters = (letter if _can_be_shown(letter) else _instead(letter) for letter in text)
+    return " ".join("".join(letters).split())
+
+
+def _can_be_shown(letter: str) -> bool:
+    return letter.isprintable() or letter in _JOINERS
+
+
+def _instead(letter: str) -> str:
+    is_surrogate = "\ud800" <= letter <= "\udfff"
+    return GAP if is_surrogate else " "
+
 
 _MAX_LENGTH = 300
 _FASTEST_BPM = 400.0
@@ -44,12 +72,12 @@ class Tags:
     def from_dict(cls, fields: Mapping[str, object]) -> Tags:
         """Undo `as_dict`. Raises TypeError or OverflowError where it is not one."""
         return cls(
-            title=stored.optional_text(fields.get("title")),
-            artists=stored.texts(fields.get("artists", [])),
-            album=stored.optional_text(fields.get("album")),
-            genre=stored.optional_text(fields.get("genre")),
-            mood=stored.optional_text(fields.get("mood")),
-            tempo_bpm=stored.optional_number(fields.get("tempo_bpm")),
+            title=json_fields.optional_text(fields.get("title")),
+            artists=json_fields.texts(fields.get("artists", [])),
+            album=json_fields.optional_text(fields.get("album")),
+            genre=json_fields.optional_text(fields.get("genre")),
+            mood=json_fields.optional_text(fields.get("mood")),
+            tempo_bpm=json_fields.optional_number(fields.get("tempo_bpm")),
         )
 
 

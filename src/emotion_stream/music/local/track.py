@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from emotion_stream.music.local.analysis import Analysis
-from emotion_stream.music.local.estimating import estimate
-from emotion_stream.music.local.showing import shown_name
-from emotion_stream.music.local.tags import Tags
+from emotion_stream.music.local.estimate import estimate
+from emotion_stream.music.local.tags import Tags, shown_name
 from emotion_stream.music.provider import Item, Kind
 
 PROVIDER_ID = "local"

@@ -1,17 +1,23 @@
 """The dozen calls of Spotify's Web API that a new app may make and we need.
 
-Reference: https://developer.spotify.com/documentation/web-api, as changed in February 2026.
+And oEmbed, which tells whether an item is there without an account and without any quota.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from emotion_stream.errors import SpotifyError, SpotifyNotFound, SpotifyRefused
-from emotion_stream.music.spotify import parsing
-from emotion_stream.music.spotify.budget import SEARCH
-from emotion_stream.music.spotify.objects import Person, SearchPage, SpotifyKind
-from emotion_stream.music.spotify.transport import Call, Transport
+import httpx
+
+from emotion_stream.errors import SpotifyError, SpotifyNotFound, SpotifyRefused, SpotifyUnavailable
+from emotion_stream.music.spotify import models
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
+from emotion_stream.music.spotify.models import Person, SearchPage, SpotifyItem, SpotifyKind
+from emotion_stream.music.spotify.transport import SEARCH, Call, Transport
+
+# The dozen calls of Spotify's Web API that a new app may make and we need.
+#
+# Reference: https://developer.spotify.com/documentation/web-api, as changed in February 2026.
 
 SEARCH_FRESH_S = 600.0
 MOST_RESULTS = 10
@@ -52,15 +58,15 @@ class SpotifyClient:
         call = Call(
             "GET", "/search", SEARCH, token, params, fresh_for_s=SEARCH_FRESH_S, person=person
         )
-        return parsing.search_page(await self.transport.send(call))
+        return models.search_page(await self.transport.send(call))
 
     async def me(self, token: str) -> Person:
-        return parsing.person(await self.transport.send(Call("GET", "/me", "me", token)))
+        return models.person(await self.transport.send(Call("GET", "/me", "me", token)))
 
     async def top_artists(self, token: str) -> tuple[str, ...]:
         """Ids of the person's own artists, best first: for one request, kept nowhere."""
         call = Call("GET", "/me/top/artists", "top_artists", token, {"limit": 50})
-        return parsing.ids_of_artists(await self.transport.send(call))
+        return models.ids_of_artists(await self.transport.send(call))
 
     async def play(self, token: str, *, device_id: str, uri: str) -> None:
         """Move playback to the player in the page, then start `uri` on it.
@@ -97,7 +103,7 @@ class SpotifyClient:
             return {}
         params = {"uris": ",".join(asked)}
         call = Call("GET", "/me/library/contains", "library_contains", token, params)
-        return parsing.saved_flags(await self.transport.send(call), asked)
+        return models.saved_flags(await self.transport.send(call), asked)
 
     async def create_playlist(
         self, token: str, name: str, uris: Sequence[str], *, description: str = ""
@@ -108,7 +114,7 @@ class SpotifyClient:
         """
         about = {"name": name, "description": description, "public": False}
         answer = await self._write("POST", "/me/playlists", "create_playlist", token, about)
-        identity, uri, link = parsing.made_playlist(answer)
+        identity, uri, link = models.made_playlist(answer)
         try:
             await self._write(
                 "POST",
@@ -136,3 +142,34 @@ class SpotifyClient:
     def forget(self, person: str | None = None) -> None:
         """Drop what is in memory for a person, or for everybody."""
         self.transport.forget(person)
+
+
+# Whether an item is there, asked without an account and without any quota of the Web API.
+#
+# https://developer.spotify.com/documentation/embeds/reference/oembed; that it answers for
+# playlists is what others report.
+
+TIMEOUT_S = 10.0
+_NOT_THERE = (400, 403, 404, 410)
+
+
+async def title_of(http: httpx.AsyncClient, addresses: SpotifyEndpoints, item: SpotifyItem) -> str:
+    """The title Spotify shows for an item. Raises SpotifyNotFound and SpotifyUnavailable."""
+    try:
+        answer = await http.get(addresses.oembed, params={"url": item.link}, timeout=TIMEOUT_S)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise SpotifyUnavailable("Spotify does not answer.") from error
+    if answer.status_code in _NOT_THERE:
+        raise SpotifyNotFound("Spotify does not have it, or does not show it.")
+    if not answer.is_success:
+        raise _unreadable(answer.status_code)
+    try:
+        body = answer.json()
+    except (ValueError, RecursionError):
+        raise _unreadable(answer.status_code) from None
+    title = body.get("title") if isinstance(body, dict) else None
+    return title if isinstance(title, str) else ""
+
+
+def _unreadable(status: int) -> SpotifyError:
+    return SpotifyUnavailable(f"Spotify answers with something that cannot be read ({status}).")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from emotion_stream.emotions import EMOTIONS, Emotion
 from emotion_stream.errors import SpotifyCuratedInvalid
-from emotion_stream.music.spotify.objects import SpotifyItem, SpotifyKind
+from emotion_stream.music.spotify.models import SpotifyItem, SpotifyKind
 
 SHIPPED = Path(__file__).parent / "data" / "curated.json"
 HOME = "https://open.spotify.com"

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from emotion_stream.emotions import AFFECT_OF_EMOTION, Emotion
-from emotion_stream.music.spotify.objects import SpotifyItem, SpotifyKind
+from emotion_stream.music.spotify.models import SpotifyItem, SpotifyKind
 from emotion_stream.music.spotify.recipes import Recipe
 
 MOST_ALIKE = 2

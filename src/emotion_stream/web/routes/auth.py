@@ -15,8 +15,7 @@ from emotion_stream.errors import (
     InvalidRequest,
     SpotifySignInFailed,
 )
-from emotion_stream.music.spotify.redirect import CALLBACK, redirect_uri
-from emotion_stream.music.spotify.scopes import LISTEN, STEPS
+from emotion_stream.music.spotify.oauth import CALLBACK, LISTEN, STEPS, redirect_uri
 from emotion_stream.store import sessions
 from emotion_stream.web import cookie
 from emotion_stream.web.pages import error_page

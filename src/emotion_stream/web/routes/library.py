@@ -18,9 +18,8 @@ from emotion_stream.errors import (
     RangeNotSatisfiable,
     StoreUnavailable,
 )
-from emotion_stream.music.local.folder_choice import checked_folder
-from emotion_stream.music.local.provider import LocalFolder
-from emotion_stream.music.local.showing import shown_path
+from emotion_stream.music.local.provider import LocalFolder, checked_folder
+from emotion_stream.music.local.tags import shown_path
 from emotion_stream.store import choices
 from emotion_stream.web.asked import FolderAsked
 from emotion_stream.web.offered import Item, Library, Source

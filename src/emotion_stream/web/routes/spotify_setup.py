@@ -14,7 +14,7 @@ from emotion_stream.errors import (
     SpotifyUnavailable,
     StoreUnavailable,
 )
-from emotion_stream.music.spotify.scopes import LISTEN, STEPS
+from emotion_stream.music.spotify.oauth import LISTEN, STEPS
 from emotion_stream.web.asked import ClientIdAsked
 from emotion_stream.web.routes.failing import failing
 from emotion_stream.web.schemas import example

@@ -8,8 +8,8 @@ from datetime import datetime
 
 import httpx
 
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.music.spotify.curated import Curated
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.transport import Transport
 from emotion_stream.web.spotify.accounts import Accounts
 from emotion_stream.web.spotify.desk import SpotifyDesk
@@ -34,14 +34,14 @@ class Spotify:
 
     accounts: Accounts
     desk: SpotifyDesk
-    addresses: SpotifyAddresses
+    addresses: SpotifyEndpoints
     allowance: Callable[[datetime], Awaitable[Allowance]]
     curated: tuple[Curated, ...]
     transport: Transport
     gone: Callable[[int], None]
     own_http: httpx.AsyncClient | None = None
 
-    def in_page(self) -> SpotifyAddresses | None:
+    def in_page(self) -> SpotifyEndpoints | None:
         """Where the page loads players from; None while Spotify is of no use here."""
         return self.addresses if self.accounts.client.known or self.curated else None
 

@@ -17,11 +17,10 @@ from emotion_stream.errors import (
     SpotifySignInRequired,
     SpotifyUnavailable,
 )
-from emotion_stream.music.spotify import lifetime, login, pkce
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
-from emotion_stream.music.spotify.objects import Grant, Person
-from emotion_stream.music.spotify.redirect import redirect_uri
-from emotion_stream.music.spotify.scopes import asked_for
+from emotion_stream.music.spotify import oauth
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
+from emotion_stream.music.spotify.models import Grant, Person
+from emotion_stream.music.spotify.oauth import asked_for, redirect_uri
 from emotion_stream.store import Database, sessions, spotify_accounts
 from emotion_stream.store.sealing import Seal, Unsealable
 from emotion_stream.store.spotify_accounts import SIGN_IN_LIFE, Account, SealedTokens, SignIn
@@ -61,7 +60,7 @@ class Door:
     """Where Spotify's token endpoint is, how it is asked, and how a token is told whose it is."""
 
     http: httpx.AsyncClient
-    addresses: SpotifyAddresses
+    addresses: SpotifyEndpoints
     who: Callable[[str], Awaitable[Person]]
 
 
@@ -95,7 +94,7 @@ class Accounts:
         Raises SpotifyNotSetUp.
         """
         client_id, return_to = await self.client.get(), redirect_uri(origin)
-        state, verifier = pkce.new_state(), pkce.new_verifier()
+        state, verifier = oauth.new_state(), oauth.new_verifier()
         async with self._database.write() as db:
             if not await sessions.hold(db, session_id):
                 raise SpotifySignInFailed("This session was deleted meanwhile. Begin again.")
@@ -103,8 +102,8 @@ class Accounts:
             scopes = asked_for(step, account.tokens.scopes if account else frozenset())
             sign_in = SignIn(self._seal.close(verifier), return_to, scopes, back, now)
             await spotify_accounts.begin(db, session_id, state, sign_in)
-        return login.authorize_url(
-            self._door.addresses, client_id, return_to, state, pkce.challenge(verifier), scopes
+        return oauth.authorize_url(
+            self._door.addresses, client_id, return_to, state, oauth.challenge(verifier), scopes
         )
 
     async def finish(self, session_id: int, state: str, code: str, *, now: datetime) -> str:
@@ -114,7 +113,7 @@ class Accounts:
         goes. Raises SpotifySignInFailed, and SpotifyError where Spotify does not help.
         """
         sign_in, verifier = await self._taken(session_id, state, now)
-        grant = await login.exchange(
+        grant = await oauth.exchange(
             self._door.http,
             self._door.addresses,
             await self.client.get(),
@@ -164,9 +163,7 @@ class Accounts:
         except SpotifySignInRequired:
             return Standing()
         since = account.authorized_at
-        return Standing(
-            account.tokens.scopes, lifetime.ends_at(since), lifetime.ends_soon(since, now)
-        )
+        return Standing(account.tokens.scopes, oauth.ends_at(since), oauth.ends_soon(since, now))
 
     def check_seal(self) -> None:
         """Raises StoreUnavailable where the key cannot be used."""
@@ -246,7 +243,7 @@ class Accounts:
         session_id, seen = account.session_id, account.tokens
         try:
             secret = self._opened(seen.refresh_token)
-            grant = await login.refresh(
+            grant = await oauth.refresh(
                 self._door.http,
                 self._door.addresses,
                 await self.client.get(),

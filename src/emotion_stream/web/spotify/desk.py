@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from emotion_stream.errors import SpotifyError, SpotifySignInRequired, SpotifyUnavailable
-from emotion_stream.music.spotify.objects import SearchPage, SpotifyItem, SpotifyKind
+from emotion_stream.music.spotify.models import SearchPage, SpotifyItem, SpotifyKind
 from emotion_stream.music.spotify.ranking import ranked, usable
 from emotion_stream.music.spotify.recipes import Recipe, Recipes
 from emotion_stream.store import Database, sessions, spotify_accounts, spotify_turns

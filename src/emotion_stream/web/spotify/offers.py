@@ -11,7 +11,7 @@ import anyio
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.music.provider import Goal
-from emotion_stream.music.spotify.objects import SpotifyKind
+from emotion_stream.music.spotify.models import SpotifyKind
 from emotion_stream.music.spotify.ranking import Ranked
 
 FRESH = timedelta(minutes=10)

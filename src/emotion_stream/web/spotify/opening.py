@@ -11,12 +11,11 @@ import anyio.to_thread
 import httpx
 
 from emotion_stream.errors import SpotifyCuratedInvalid, StoreUnavailable
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
-from emotion_stream.music.spotify.budget import Budget
 from emotion_stream.music.spotify.client import SpotifyClient
 from emotion_stream.music.spotify.curated import Curated, read_curated
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.recipes import Recipes
-from emotion_stream.music.spotify.transport import Transport
+from emotion_stream.music.spotify.transport import Budget, Transport
 from emotion_stream.settings import Settings
 from emotion_stream.store import Database
 from emotion_stream.store.sealing import KEY_FILE, Seal
@@ -81,10 +80,10 @@ async def open_spotify(
     )
 
 
-def addresses_of(settings: Settings) -> SpotifyAddresses:
+def addresses_of(settings: Settings) -> SpotifyEndpoints:
     """Spotify's own addresses, or those of the stand-in where the settings name one."""
     sandbox = settings.spotify_sandbox
-    return SpotifyAddresses.stand_in(sandbox) if sandbox else SpotifyAddresses.real()
+    return SpotifyEndpoints.stand_in(sandbox) if sandbox else SpotifyEndpoints.real()
 
 
 async def _allowance(budget: Budget) -> Allowance:

@@ -9,9 +9,8 @@ from fastapi import Request
 from pydantic import AwareDatetime, BaseModel
 
 from emotion_stream.errors import SpotifyNotSetUp, SpotifySignInRequired, StoreUnavailable
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
-from emotion_stream.music.spotify.redirect import redirect_uri
-from emotion_stream.music.spotify.scopes import steps_of
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
+from emotion_stream.music.spotify.oauth import redirect_uri, steps_of
 from emotion_stream.settings import Settings
 from emotion_stream.store import sessions
 from emotion_stream.web.cookie import token_of
@@ -72,7 +71,7 @@ class SpotifyState(BaseModel):
         setup: dict[str, Any],  # Any: what `_setup` found
         standing: Standing,
         allowance: Allowance,
-        addresses: SpotifyAddresses,
+        addresses: SpotifyEndpoints,
         curated: int,
     ) -> Self:
         return cls(

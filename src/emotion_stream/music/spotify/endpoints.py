@@ -7,7 +7,7 @@ from typing import Self
 
 
 @dataclass(frozen=True)
-class SpotifyAddresses:
+class SpotifyEndpoints:
     """Every outside address in one place.
 
     `frames` and `scripts` are the hosts that the page's Content-Security-Policy lets in, `images`

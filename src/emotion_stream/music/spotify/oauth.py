@@ -1,14 +1,20 @@
-"""Signing in to Spotify: the address of the consent, and codes and refresh tokens for tokens.
+"""Signing in to Spotify: authorisation code with PKCE (RFC 7636), scopes, redirect, refresh.
 
-Authorization Code with PKCE, without a secret
-(https://developer.spotify.com/documentation/web-api/tutorials/code-pkce-flow).
+Where a person is sent, what they are asked to allow, one step at a time, where Spotify sends them
+back to, and how codes and refresh tokens become tokens. A consent lasts six months of the calendar.
 """
 
 from __future__ import annotations
 
+import base64
+import calendar
+import hashlib
 import json
+import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from urllib.parse import urlencode
+from types import MappingProxyType
+from urllib.parse import SplitResult, urlencode, urlsplit
 
 import anyio
 import httpx
@@ -20,8 +26,13 @@ from emotion_stream.errors import (
     SpotifySignInRequired,
     SpotifyUnavailable,
 )
-from emotion_stream.music.spotify.addresses import SpotifyAddresses
-from emotion_stream.music.spotify.objects import Grant
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
+from emotion_stream.music.spotify.models import Grant
+
+# Signing in to Spotify: the address of the consent, and codes and refresh tokens for tokens.
+#
+# Authorization Code with PKCE, without a secret
+# (https://developer.spotify.com/documentation/web-api/tutorials/code-pkce-flow).
 
 TIMEOUT_S = 10.0
 USUAL_LIFE_S = 3600
@@ -30,7 +41,7 @@ MOST_BYTES = 100_000
 
 
 def authorize_url(
-    addresses: SpotifyAddresses,
+    addresses: SpotifyEndpoints,
     client_id: str,
     redirect_uri: str,
     state: str,
@@ -52,7 +63,7 @@ def authorize_url(
 
 async def exchange(
     http: httpx.AsyncClient,
-    addresses: SpotifyAddresses,
+    addresses: SpotifyEndpoints,
     client_id: str,
     code: str,
     redirect_uri: str,
@@ -86,7 +97,7 @@ async def exchange(
 
 async def refresh(
     http: httpx.AsyncClient,
-    addresses: SpotifyAddresses,
+    addresses: SpotifyEndpoints,
     client_id: str,
     refresh_token: str,
     *,
@@ -112,7 +123,7 @@ async def refresh(
 
 
 async def _ask(
-    http: httpx.AsyncClient, addresses: SpotifyAddresses, form: dict[str, str]
+    http: httpx.AsyncClient, addresses: SpotifyEndpoints, form: dict[str, str]
 ) -> tuple[int, dict[str, object]]:
     """Status and JSON object of the token endpoint: granted, or refused with a reason.
 
@@ -188,3 +199,130 @@ def _life_s(told: object) -> float:
 def _scopes(told: object, asked: frozenset[str]) -> frozenset[str]:
     """What is granted; an answer without scopes grants what was asked (RFC 6749, section 5.1)."""
     return frozenset(told.split()) if isinstance(told, str) else asked
+
+
+# What ties a sign-in to the one who began it: a state, and a verifier with its challenge.
+
+VERIFIER_BYTES = 64  # 86 characters; RFC 7636, section 4.1, takes 43 to 128
+STATE_BYTES = 32
+
+
+def new_verifier() -> str:
+    """A fresh secret of 512 bits that never leaves the server before the code is exchanged."""
+    return secrets.token_urlsafe(VERIFIER_BYTES)
+
+
+def challenge(verifier: str) -> str:
+    """The S256 challenge of a verifier (RFC 7636, section 4.2)."""
+    digest = hashlib.sha256(verifier.encode("ascii")).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
+
+
+def new_state() -> str:
+    """A fresh value of 256 bits that comes back with the code."""
+    return secrets.token_urlsafe(STATE_BYTES)
+
+
+# Where Spotify sends a person back to, and which addresses it takes for that.
+#
+# Since November 2025 it takes https, and plain http only for the numbers of this machine
+# (https://developer.spotify.com/documentation/web-api/concepts/redirect_uri).
+
+CALLBACK = "/auth/callback"
+LOOPBACK_NUMBERS = frozenset({"127.0.0.1", "::1"})
+
+
+def redirect_uri(origin: str) -> str:
+    """The redirect URI of a server at `origin`, such as http://127.0.0.1:8000.
+
+    Raises SpotifyNotSetUp with the way out where Spotify would refuse it.
+    """
+    parts = _split(origin)
+    if parts.scheme == "https" or parts.hostname in LOOPBACK_NUMBERS:
+        return f"{parts.scheme}://{parts.netloc}{CALLBACK}"
+    if parts.hostname == "localhost":
+        raise SpotifyNotSetUp(
+            f"Spotify refuses the name localhost. Open {_with_number(parts)} instead."
+        )
+    raise SpotifyNotSetUp(
+        f"Spotify sends people back only to https or to http://127.0.0.1 on their own machine, "
+        f"not to {origin[:100]}. Put this server behind TLS and set EMOTION_STREAM_PUBLIC_URL."
+    )
+
+
+def _with_number(parts: SplitResult) -> str:
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://127.0.0.1{port}"
+
+
+def _split(origin: str) -> SplitResult:
+    try:
+        parts = urlsplit(origin)
+        _ = parts.port  # read here, where a broken one is caught
+    except ValueError:
+        parts = SplitResult("", "", "", "", "")
+    if parts.scheme in ("https", "http") and parts.hostname:
+        return parts
+    raise SpotifyNotSetUp(
+        f"{origin[:100]!r} is no address of a page. Set EMOTION_STREAM_PUBLIC_URL."
+    )
+
+
+# What a person is asked to allow, one step at a time.
+#
+# Spotify asks for consent again where a later step needs more
+# (https://developer.spotify.com/documentation/web-api/concepts/scopes).
+
+LISTEN = "listen"
+
+STEPS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        LISTEN: frozenset(
+            {
+                "streaming",
+                "user-read-email",
+                "user-read-private",
+                "user-modify-playback-state",
+                "user-read-playback-state",
+            }
+        ),
+        "personal": frozenset({"user-top-read"}),
+        "keep": frozenset({"playlist-modify-private"}),
+        "heart": frozenset({"user-library-modify", "user-library-read"}),
+        "follow": frozenset({"playlist-modify-public", "user-library-modify"}),
+    }
+)
+
+
+def asked_for(step: str, granted: frozenset[str] = frozenset()) -> frozenset[str]:
+    """What to ask for: the step, what listening takes, and what was granted before.
+
+    A new consent replaces the old one, and so it must not ask for less. Raises KeyError where
+    there is no such step.
+    """
+    return STEPS[step] | STEPS[LISTEN] | granted
+
+
+def steps_of(granted: frozenset[str]) -> dict[str, bool]:
+    """For each step whether what it needs is granted."""
+    return {step: needed <= granted for step, needed in STEPS.items()}
+
+
+# How long a consent lasts: six months of the calendar, whatever is refreshed meanwhile
+# (https://developer.spotify.com/blog/2026-06-18-refresh-token-expiration).
+
+MONTHS = 6
+WARN_BEFORE = timedelta(days=14)
+
+
+def ends_at(authorized_at: datetime) -> datetime:
+    """The same day six months later, or the last of a month that is too short for it."""
+    months = authorized_at.month - 1 + MONTHS
+    year, month = authorized_at.year + months // 12, months % 12 + 1
+    day = min(authorized_at.day, calendar.monthrange(year, month)[1])
+    return authorized_at.replace(year=year, month=month, day=day)
+
+
+def ends_soon(authorized_at: datetime, now: datetime) -> bool:
+    """True within the last two weeks, and after them."""
+    return now >= ends_at(authorized_at) - WARN_BEFORE

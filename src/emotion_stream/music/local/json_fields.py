@@ -1,7 +1,4 @@
-"""Values of a stored file, each checked, because anybody may have changed it.
-
-All raise TypeError, with the value, where it is not of its kind.
-"""
+"""Fields of a stored JSON file, each checked, because anybody may have changed it."""
 
 from __future__ import annotations
 

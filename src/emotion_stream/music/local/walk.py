@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from emotion_stream.music.local.playable import PLAYABLE_SUFFIXES, UNPLAYABLE_SUFFIXES, Skipped
+from emotion_stream.music.local.analysis import PLAYABLE_SUFFIXES, UNPLAYABLE_SUFFIXES, Skipped
 
 
 @dataclass(frozen=True, order=True)
-class Found:
+class FoundFile:
     """A file by its path below the folder, with what tells that it has changed."""
 
     relative: str
@@ -27,7 +27,7 @@ class Walk:
     `unread` are the paths below the folder of which nothing could be learnt this time.
     """
 
-    files: list[Found] = field(default_factory=list)
+    files: list[FoundFile] = field(default_factory=list)
     skipped: Counter[Skipped] = field(default_factory=Counter)
     unread: list[str] = field(default_factory=list)
 
@@ -85,5 +85,5 @@ def _look(
             result.skipped[Skipped.EMPTY] += 1
         else:
             relative = os.path.relpath(entry.path, folder)
-            result.files.append(Found(relative, status.st_size, status.st_mtime_ns))
+            result.files.append(FoundFile(relative, status.st_size, status.st_mtime_ns))
     return None
