@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from emotion_stream.errors import StoreUnavailable
-from emotion_stream.store import Database, choices, migrate, readings
+from emotion_stream.store import Database, app_settings, migrate, readings
 from emotion_stream.store.database import speaking_of
 from tests.postgres import Postgres
 
@@ -23,16 +23,16 @@ pytestmark = pytest.mark.anyio
 
 async def test_a_reader_never_commits(database: Database) -> None:
     async with database.read() as db:
-        await choices.put(db, "folder", "/music", now=NOON)
+        await app_settings.put(db, "folder", "/music", now=NOON)
     async with database.read() as db:
-        assert await choices.get(db, "folder") is None
+        assert await app_settings.get(db, "folder") is None
 
 
 async def test_many_writers_wait_for_each_other(database: Database) -> None:
     async def count_up(number: int) -> None:
         async with database.write() as db:
-            await choices.get(db, "folder")  # reads first, then asks for the lock
-            await choices.put(db, f"key {number}", "x", now=NOON)
+            await app_settings.get(db, "folder")  # reads first, then asks for the lock
+            await app_settings.put(db, f"key {number}", "x", now=NOON)
 
     async with anyio.create_task_group() as group:
         for number in range(20):
@@ -71,7 +71,7 @@ async def test_a_database_that_others_hold_says_when_to_ask_again(
     await migrate(url)
     database = Database(url)
     async with database.write() as db:
-        await choices.put(db, "held", "x", now=NOON)
+        await app_settings.put(db, "held", "x", now=NOON)
         with pytest.raises(StoreUnavailable, match="busy") as caught:
             await put_small_and_large(database)
     await database.close()
@@ -97,7 +97,7 @@ async def test_a_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path) -> 
             await put_small_and_large(database)
         assert "disk is full" in caught.value.detail
         async with database.read() as db:
-            assert await choices.get(db, "small") is None
+            assert await app_settings.get(db, "small") is None
     finally:
         await database.close()
 
@@ -114,7 +114,7 @@ async def test_the_diary_is_for_its_owner_only_in_a_folder_made_by_others_too(
     await migrate(url)
     database = Database(url)
     async with database.write() as db:
-        await choices.put(db, "folder", "/music", now=NOON)
+        await app_settings.put(db, "folder", "/music", now=NOON)
         files = permissions(tmp_path)
     await database.close()
     assert files == dict.fromkeys(("x.sqlite3", "x.sqlite3-wal", "x.sqlite3-shm"), 0o600)
@@ -127,7 +127,7 @@ async def test_a_database_that_vanishes_is_an_outage(tmp_path: Path) -> None:
     (tmp_path / "gone").rename(tmp_path / "elsewhere")
     with pytest.raises(StoreUnavailable) as caught:
         async with database.read() as db:
-            await choices.get(db, "folder")
+            await app_settings.get(db, "folder")
     assert "unable to open database file" in caught.value.detail
     await database.close()
     await anyio.sleep(0.2)  # the driver's thread ends by itself, and needs the loop for it
@@ -172,5 +172,5 @@ async def test_a_file_that_is_deleted_while_it_is_used_is_noticed(
 
 async def put_small_and_large(database: Database) -> None:
     async with database.write() as db:
-        await choices.put(db, "small", "kept?", now=NOON)
-        await choices.put(db, "large", "x" * 1_000_000, now=NOON)
+        await app_settings.put(db, "small", "kept?", now=NOON)
+        await app_settings.put(db, "large", "x" * 1_000_000, now=NOON)

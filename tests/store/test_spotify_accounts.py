@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from emotion_stream.store import Database, sessions, spotify_accounts
-from emotion_stream.store.spotify_accounts import Account, SealedTokens, SignIn
+from emotion_stream.store.spotify_accounts import Account, EncryptedTokens, SignIn
 from emotion_stream.store.tables import SpotifySignInRow
 
 from .moments import NOON, later
@@ -17,7 +17,7 @@ from .moments import NOON, later
 pytestmark = pytest.mark.anyio
 
 SCOPES = frozenset({"streaming", "user-top-read"})
-TOKENS = SealedTokens("sealed-a", "sealed-r", later(60), SCOPES)
+TOKENS = EncryptedTokens("sealed-a", "sealed-r", later(60), SCOPES)
 
 
 def sign_in(at: datetime = NOON) -> SignIn:

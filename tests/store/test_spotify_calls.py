@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from emotion_stream.store import Database, spotify_calls
+from emotion_stream.store import Database, spotify_quota
 
 pytestmark = pytest.mark.anyio
 NOON = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)
@@ -15,12 +15,12 @@ NOON = datetime(2026, 11, 25, 12, 3, tzinfo=UTC)
 
 async def count(database: Database, endpoint: str, now: datetime) -> None:
     async with database.write() as db:
-        await spotify_calls.count(db, endpoint, now)
+        await spotify_quota.count(db, endpoint, now)
 
 
 async def used(database: Database, endpoint: str, now: datetime) -> int:
     async with database.read() as db:
-        return await spotify_calls.used(db, endpoint, now)
+        return await spotify_quota.used(db, endpoint, now)
 
 
 async def test_calls_are_counted_by_endpoint_for_a_rolling_day(database: Database) -> None:
@@ -47,7 +47,7 @@ async def test_what_is_a_day_old_is_dropped(database: Database) -> None:
 async def test_the_later_end_of_two_pauses_holds(database: Database) -> None:
     for hours, reason in ((3, "long"), (1, "short")):
         async with database.write() as db:
-            await spotify_calls.pause(db, NOON + timedelta(hours=hours), reason)
+            await spotify_quota.pause(db, NOON + timedelta(hours=hours), reason)
     async with database.read() as db:
-        assert await spotify_calls.paused(db, NOON) == (NOON + timedelta(hours=3), "long")
-        assert await spotify_calls.paused(db, NOON + timedelta(hours=3)) is None
+        assert await spotify_quota.paused(db, NOON) == (NOON + timedelta(hours=3), "long")
+        assert await spotify_quota.paused(db, NOON + timedelta(hours=3)) is None

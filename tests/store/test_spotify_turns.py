@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.music.provider import Goal
-from emotion_stream.store import Database, Transaction, sessions, spotify_turns
+from emotion_stream.store import Database, Transaction, search_cursor, sessions
 from emotion_stream.store.tables import SpotifyTurnRow
 
 from .moments import NOON
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.anyio
 
 async def take(db: Transaction, owner: int, emotion: Emotion = Emotion.SADNESS) -> int:
     assert await sessions.hold(db, owner)
-    return await spotify_turns.take(db, owner, emotion, Goal.LIFT)
+    return await search_cursor.take(db, owner, emotion, Goal.LIFT)
 
 
 async def test_each_turn_is_taken_once(database: Database) -> None:

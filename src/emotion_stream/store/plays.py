@@ -12,7 +12,7 @@ from sqlalchemy import select
 from emotion_stream.store import readings
 from emotion_stream.store.database import Transaction
 from emotion_stream.store.tables import PlayRow
-from emotion_stream.store.words import shortened
+from emotion_stream.store.text import shortened
 
 
 class PlayEvent(StrEnum):

@@ -27,7 +27,7 @@ from emotion_stream.emotions import (
 from emotion_stream.errors import NotFound
 from emotion_stream.store.database import Transaction
 from emotion_stream.store.tables import CorrectionRow, JsonText, ReadingRow
-from emotion_stream.store.words import shortened
+from emotion_stream.store.text import shortened
 
 ID_FORM = re.compile(r"r_[\w-]{1,30}", re.ASCII)
 

@@ -1,4 +1,4 @@
-"""Who is signed in to Spotify, and sign-ins under way. Tokens and verifiers come in sealed."""
+"""Who is signed in to Spotify, and sign-ins under way. Tokens and verifiers come in encrypted."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _OF_SPOTIFY = (
 
 @dataclass(frozen=True)
 class SignIn:
-    """A sign-in under way; `verifier` is sealed, `back` the path where it ends."""
+    """A sign-in under way; `verifier` is encrypted, `back` the path where it ends."""
 
     verifier: str = field(repr=False)
     redirect_uri: str
@@ -40,8 +40,8 @@ class SignIn:
 
 
 @dataclass(frozen=True)
-class SealedTokens:
-    """Both tokens of a person, sealed, with what they allow and when the first one ends (UTC)."""
+class EncryptedTokens:
+    """Both tokens of a person, encrypted, what they allow, and when the first ends (UTC)."""
 
     access_token: str = field(repr=False)
     refresh_token: str = field(repr=False)
@@ -55,7 +55,7 @@ class Account:
 
     session_id: int
     account_id: str
-    tokens: SealedTokens
+    tokens: EncryptedTokens
     authorized_at: datetime
 
 
@@ -129,7 +129,7 @@ async def find(db: Transaction, session_id: int) -> Account | None:
 
 
 async def lease(
-    db: Transaction, session_id: int, seen: SealedTokens, *, now: datetime, until: datetime
+    db: Transaction, session_id: int, seen: EncryptedTokens, *, now: datetime, until: datetime
 ) -> bool:
     """Take the right to refresh the tokens that were seen, until a time.
 
@@ -146,13 +146,15 @@ async def lease(
     return await _hit(db, query.values(refreshing_until=until))
 
 
-async def release(db: Transaction, session_id: int, seen: SealedTokens) -> None:
+async def release(db: Transaction, session_id: int, seen: EncryptedTokens) -> None:
     """Give the lease back where the refresh came to nothing."""
     query = update(SpotifyAccountRow).where(_is(session_id, seen))
     await _hit(db, query.values(refreshing_until=None))
 
 
-async def renew(db: Transaction, session_id: int, seen: SealedTokens, new: SealedTokens) -> bool:
+async def renew(
+    db: Transaction, session_id: int, seen: EncryptedTokens, new: EncryptedTokens
+) -> bool:
     """Put new tokens in the place of those that were seen, and give the lease back.
 
     False where those are gone: disconnected or signed in anew meanwhile, and then nothing is kept.
@@ -161,7 +163,7 @@ async def renew(db: Transaction, session_id: int, seen: SealedTokens, new: Seale
     return await _hit(db, query.values(refreshing_until=None, **_columns(new)))
 
 
-async def drop(db: Transaction, session_id: int, seen: SealedTokens) -> None:
+async def drop(db: Transaction, session_id: int, seen: EncryptedTokens) -> None:
     """Delete the account where it still has the tokens that were seen, which are dead."""
     await db.execute(delete(SpotifyAccountRow).where(_is(session_id, seen)))
 
@@ -184,7 +186,7 @@ def _of_state(session_id: int, state: str) -> ColumnElement[bool]:
     )
 
 
-def _is(session_id: int, seen: SealedTokens) -> ColumnElement[bool]:
+def _is(session_id: int, seen: EncryptedTokens) -> ColumnElement[bool]:
     return (SpotifyAccountRow.session_id == session_id) & (
         SpotifyAccountRow.access_token == seen.access_token
     )
@@ -196,7 +198,7 @@ async def _hit(db: Transaction, query: Update) -> bool:
     return changed.scalar_one_or_none() is not None
 
 
-def _columns(tokens: SealedTokens) -> dict[str, object]:
+def _columns(tokens: EncryptedTokens) -> dict[str, object]:
     return {
         "access_token": tokens.access_token,
         "refresh_token": tokens.refresh_token,
@@ -206,7 +208,7 @@ def _columns(tokens: SealedTokens) -> dict[str, object]:
 
 
 def _account(row: SpotifyAccountRow) -> Account:
-    tokens = SealedTokens(
+    tokens = EncryptedTokens(
         row.access_token, row.refresh_token, row.expires_at, frozenset(row.scopes.split())
     )
     return Account(row.session_id, row.account_id, tokens, row.authorized_at)

@@ -154,7 +154,7 @@ class AppSettingRow(Base):
 
 
 class SpotifySignInRow(Base):
-    """A sign-in under way. `state_hash` is SHA-256; `verifier` is sealed (`store.sealing`)."""
+    """A sign-in under way. `state_hash` is SHA-256; `verifier` is encrypted."""
 
     __tablename__ = "spotify_sign_ins"
 
@@ -168,7 +168,7 @@ class SpotifySignInRow(Base):
 
 
 class SpotifyAccountRow(Base):
-    """A session that is signed in to Spotify; both tokens are sealed.
+    """A session that is signed in to Spotify; both tokens are encrypted.
 
     `refreshing_until` is set while one process renews the tokens, so that no other one does.
     """

@@ -19,7 +19,7 @@ from emotion_stream.music.provider import Provider
 from emotion_stream.music.starter import StarterLibrary
 from emotion_stream.recognition.recognizer import Recognizer as ShippedRecognizer
 from emotion_stream.settings import Settings
-from emotion_stream.store import Database, choices
+from emotion_stream.store import Database, app_settings
 from emotion_stream.web import pages, routes
 from emotion_stream.web.access_log import quiet_requests
 from emotion_stream.web.assets import Assets, read_assets
@@ -128,7 +128,7 @@ async def _chosen_folder(database: Database) -> Path | None:
     """The music folder that was chosen in the page."""
     try:
         async with database.read() as db:
-            chosen = await choices.get(db, choices.MUSIC_FOLDER)
+            chosen = await app_settings.get(db, app_settings.MUSIC_FOLDER)
     except StoreUnavailable as error:
         log.error("no music folder: %s", error.in_full)
         return None

@@ -10,9 +10,29 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
-from emotion_stream.web.services import Services, services_of
+from emotion_stream.errors import SpotifySignInRequired
+from emotion_stream.store import sessions
+from emotion_stream.web.services import Services, ServicesOf, services_of
 
 ONE_YEAR_S = 365 * 24 * 3600
+
+
+async def session_id_of(request: Request, services: Services) -> int | None:
+    """The session of the cookie, by row number; None where there is none."""
+    token = token_of(request)
+    if token is None:
+        return None
+    async with services.database.read() as db:
+        session = await sessions.find(db, token)
+    return None if session is None else session.id
+
+
+async def session_of(request: Request, services: ServicesOf) -> int:
+    """As `session_id_of`. Raises SpotifySignInRequired where there is no session."""
+    session_id = await session_id_of(request, services)
+    if session_id is None:
+        raise SpotifySignInRequired("Nobody is signed in to Spotify here. Sign in first.")
+    return session_id
 
 
 def token_of(request: Request) -> str | None:

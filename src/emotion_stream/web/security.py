@@ -6,12 +6,17 @@ import ipaddress
 from collections.abc import Callable, Iterable
 from urllib.parse import SplitResult, urlsplit
 
+from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from emotion_stream.errors import ForeignOrigin, HostNotAllowed
+from emotion_stream.errors import (
+    ForeignOrigin,
+    HostNotAllowed,
+)
 from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
+from emotion_stream.settings import Settings
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -47,6 +52,15 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+
+
+def origin_of(request: Request, settings: Settings) -> str:
+    """The address under which people open this server, as EMOTION_STREAM_PUBLIC_URL says, or else
+    as they asked for it."""
+    if settings.public_url is not None:
+        return settings.public_url
+    scheme = "https" if settings.secure_cookies else request.url.scheme
+    return f"{scheme}://{request.headers.get('host', '')}"
 
 
 def content_security_policy(spotify: SpotifyEndpoints | None = None) -> str:

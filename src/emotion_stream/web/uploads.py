@@ -24,7 +24,7 @@ from emotion_stream.errors import (
     StoreUnavailable,
     UploadStalled,
 )
-from emotion_stream.store.words import shortened
+from emotion_stream.store.text import shortened
 from emotion_stream.web.body_limit import too_large
 
 IN_MEMORY_BYTES = 1_000_000

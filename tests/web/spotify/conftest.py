@@ -11,7 +11,7 @@ from emotion_stream.music.spotify import models
 from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.models import Person
 from emotion_stream.store import Database, migrate, sessions
-from emotion_stream.store.sealing import KEY_FILE, Seal
+from emotion_stream.store.encryption import KEY_FILE, TokenCipher
 from emotion_stream.web.spotify.accounts import Accounts, Door
 from emotion_stream.web.spotify.client_id import ClientId
 from tests.store.moments import NOON
@@ -50,7 +50,7 @@ async def accounts_of(
     def make(database: Database) -> Accounts:
         return Accounts(
             database,
-            Seal(tmp_path / KEY_FILE),
+            TokenCipher(tmp_path / KEY_FILE),
             ClientId(database, CLIENT_ID),
             Door(http, addresses, who),
         )

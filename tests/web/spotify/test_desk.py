@@ -16,7 +16,7 @@ from emotion_stream.music.provider import Goal
 from emotion_stream.music.spotify.models import SpotifyKind
 from emotion_stream.music.spotify.recipes import Recipes
 from emotion_stream.store import Database, sessions, spotify_accounts
-from emotion_stream.store.spotify_accounts import Account, SealedTokens
+from emotion_stream.store.spotify_accounts import Account, EncryptedTokens
 from emotion_stream.store.tables import SpotifyTurnRow
 from emotion_stream.web.spotify.desk import SpotifyDesk
 from emotion_stream.web.spotify.offers import Offers, Question
@@ -33,7 +33,7 @@ PERSONAL = Question(Emotion.SADNESS, Goal.LIFT, personal=True)
 @pytest.fixture
 async def session_id(session_id: int, database: Database) -> int:
     """A session that is signed in."""
-    tokens = SealedTokens("sealed-a", "sealed-r", later(60), frozenset())
+    tokens = EncryptedTokens("sealed-a", "sealed-r", later(60), frozenset())
     async with database.write() as db:
         await spotify_accounts.put(db, Account(session_id, "person", tokens, NOON))
     return session_id

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from emotion_stream.errors import SpotifySignInRequired, SpotifyUnavailable, StoreUnavailable
 from emotion_stream.music.spotify.oauth import LISTEN, STEPS
 from emotion_stream.store import Database, spotify_accounts
-from emotion_stream.store.sealing import KEY_FILE
+from emotion_stream.store.encryption import KEY_FILE
 from emotion_stream.web.spotify.accounts import Accounts
 from tests.store.moments import NOON, later
 

@@ -15,7 +15,7 @@ from emotion_stream.music.spotify.curated import Curated
 from emotion_stream.music.spotify.recipes import Recipes
 from emotion_stream.settings import Settings
 from emotion_stream.store import sessions, spotify_accounts
-from emotion_stream.store.spotify_accounts import Account, SealedTokens
+from emotion_stream.store.spotify_accounts import Account, EncryptedTokens
 from emotion_stream.web.spotify.desk import SpotifyDesk
 from emotion_stream.web.spotify.offers import Offers
 from tests.music.spotify.items import item
@@ -65,7 +65,7 @@ async def agree(browser: httpx.AsyncClient, *, history: bool = True) -> None:
 
 async def sign_in(site: Site, browser: httpx.AsyncClient) -> None:
     """As if the browser came back from Spotify."""
-    tokens = SealedTokens("sealed-a", "sealed-r", NOON + timedelta(hours=1), frozenset())
+    tokens = EncryptedTokens("sealed-a", "sealed-r", NOON + timedelta(hours=1), frozenset())
     async with site.app.state.services.database.write() as db:
         session = await sessions.find(db, session_cookie(browser.cookies)[1])
         assert session is not None

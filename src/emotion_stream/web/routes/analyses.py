@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from typing import Self
 
 import anyio.to_thread
 from fastapi import APIRouter, Request, Response
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+)
 
+from emotion_stream import emotions
+from emotion_stream.emotions import Emotion, Verdict
 from emotion_stream.errors import (
     AudioTooLong,
     Busy,
@@ -23,11 +32,11 @@ from emotion_stream.errors import (
     UploadStalled,
 )
 from emotion_stream.store import Session, StoredReading, readings, sessions
-from emotion_stream.web import schemas
-from emotion_stream.web.asked import CorrectionAsked
+from emotion_stream.web.asked import Asked
 from emotion_stream.web.cookie import Token
 from emotion_stream.web.desk import still_wanted
 from emotion_stream.web.routes.failing import failing
+from emotion_stream.web.schemas import Affect, example
 from emotion_stream.web.security import says_where_from
 from emotion_stream.web.services import Now, Services, ServicesOf
 from emotion_stream.web.uploads import received
@@ -57,9 +66,155 @@ UPLOAD = {
 router = APIRouter(prefix="/analyses", tags=["analysis"])
 
 
+class Quality(BaseModel):
+    """How usable the recording is, in words and in figures."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    verdict: Verdict
+    message: str
+    duration_s: float
+    speech_s: float
+    level_dbfs: float | None
+    peak: float
+    clipped_ratio: float
+    snr_db: float | None
+    damaged_ratio: float
+
+
+class Moment(BaseModel):
+    """One window of a longer recording."""
+
+    start_s: float
+    end_s: float
+    emotion: Emotion | None
+    confidence: float
+    scores: dict[Emotion, float]
+
+
+class KeptReading(BaseModel):
+    """A reading in a list: without its timeline and waveform. `GET /analyses/{id}` has them."""
+
+    id: str | None
+    created_at: AwareDatetime
+    file: str | None
+    duration_s: float
+    emotion: Emotion | None
+    unsure: bool
+    likely: list[Emotion]
+    confidence: float | None
+    scores: dict[Emotion, float] | None
+    affect: Affect | None
+    quality: Quality
+    correction: Emotion | None
+
+    @classmethod
+    def of(cls, kept: StoredReading) -> Self:
+        return cls.model_validate(_reading_fields(kept))
+
+
+class Reading(KeptReading):
+    """How a voice sounded. Without speech there are no scores, and no emotion."""
+
+    model_config = example(
+        {
+            "id": "r_8sJ2mVYx0Q4",
+            "created_at": "2026-03-01T18:30:00Z",
+            "file": "monday.m4a",
+            "duration_s": 4.2,
+            "emotion": "sadness",
+            "unsure": False,
+            "likely": ["sadness", "calm"],
+            "confidence": 0.71,
+            "scores": {
+                "neutral": 0.05,
+                "calm": 0.12,
+                "happiness": 0.02,
+                "sadness": 0.71,
+                "anger": 0.01,
+                "fear": 0.06,
+                "disgust": 0.02,
+                "surprise": 0.01,
+            },
+            "affect": {"valence": -0.5, "arousal": -0.4},
+            "quality": {
+                "verdict": "good",
+                "message": "Clear speech.",
+                "duration_s": 4.2,
+                "speech_s": 2.9,
+                "level_dbfs": -23.0,
+                "peak": 0.6,
+                "clipped_ratio": 0.0,
+                "snr_db": 31.0,
+                "damaged_ratio": 0.0,
+            },
+            "timeline": [],
+            "waveform": [0.01, 0.2],
+            "unsaved": False,
+            "correction": None,
+        }
+    )
+
+    timeline: list[Moment]
+    waveform: list[float]
+    unsaved: bool = Field(
+        description="True where it belongs into the history and could not be saved."
+    )
+
+    @classmethod
+    def of(cls, kept: StoredReading, *, unsaved: bool = False) -> Self:
+        reading = kept.reading
+        return cls.model_validate(
+            {
+                **_reading_fields(kept),
+                "timeline": [moment.as_dict() for moment in reading.timeline],
+                "waveform": list(reading.waveform),
+                "unsaved": unsaved,
+            }
+        )
+
+
+def _reading_fields(kept: StoredReading) -> dict[str, object]:
+    reading = kept.reading
+    return {
+        **{key: value for key, value in reading.as_dict().items() if key != "timeline"},
+        "id": kept.id or None,
+        "created_at": kept.created_at,
+        "file": kept.file,
+        "unsure": reading.unsure,
+        "likely": _likely(reading),
+        "correction": kept.correction,
+    }
+
+
+LIKELY_WITHIN = 0.5
+
+
+MOST_LIKELY = 3
+
+
+def _likely(reading: emotions.Reading) -> list[Emotion]:
+    """At most three emotions, best first: the top one and those at least half as probable."""
+    scores = reading.scores
+    if scores is None:
+        return []
+    least = LIKELY_WITHIN * scores.confidence
+    likely = [emotion for emotion in scores.ranked if scores.of(emotion) >= least]
+    # An unsure reading asks "which is closer?": that takes at least two.
+    return likely[:MOST_LIKELY] if len(likely) > 1 else list(scores.ranked[:2])
+
+
+class CorrectionAsked(Asked):
+    """What the person says it was."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"emotion": "calm"}]})
+
+    emotion: Emotion
+
+
 @router.post(
     "",
-    response_model=schemas.Reading,
+    response_model=Reading,
     openapi_extra=UPLOAD,
     responses=failing(
         ConsentRequired, ModelMissing, EmptyAudio, NotAudio, NoAudioTrack, DamagedAudio,
@@ -91,9 +246,7 @@ async def analyse(request: Request, services: ServicesOf, token: Token, now: Now
     return await _answer(kept or made)
 
 
-@router.get(
-    "/{reading_id}", response_model=schemas.Reading, responses=failing(NotFound, StoreUnavailable)
-)
+@router.get("/{reading_id}", response_model=Reading, responses=failing(NotFound, StoreUnavailable))
 async def show(reading_id: str, services: ServicesOf, token: Token) -> Response:
     """One reading of this session."""
     async with services.database.read() as db:
@@ -112,7 +265,7 @@ async def remove(reading_id: str, services: ServicesOf, token: Token) -> None:
 
 @router.put(
     "/{reading_id}/correction",
-    response_model=schemas.Reading,
+    response_model=Reading,
     responses=failing(NotFound, StoreUnavailable),
 )
 async def correct(
@@ -127,7 +280,7 @@ async def correct(
 
 @router.delete(
     "/{reading_id}/correction",
-    response_model=schemas.Reading,
+    response_model=Reading,
     responses=failing(NotFound, StoreUnavailable),
 )
 async def undo_correction(
@@ -144,7 +297,7 @@ async def _answer(kept: StoredReading, *, unsaved: bool = False) -> Response:
     """A reading as JSON; hours of speech are megabytes, so it is written by a thread."""
 
     def write() -> str:
-        return schemas.Reading.of(kept, unsaved=unsaved).model_dump_json()
+        return Reading.of(kept, unsaved=unsaved).model_dump_json()
 
     return Response(await anyio.to_thread.run_sync(write), media_type="application/json")
 

@@ -18,10 +18,10 @@ from emotion_stream.errors import (
 from emotion_stream.music.spotify.oauth import CALLBACK, LISTEN, STEPS, redirect_uri
 from emotion_stream.store import sessions
 from emotion_stream.web import cookie
+from emotion_stream.web.cookie import session_id_of
 from emotion_stream.web.pages import error_page
-from emotion_stream.web.security import check_origin, says_where_from
+from emotion_stream.web.security import check_origin, origin_of, says_where_from
 from emotion_stream.web.services import Now, Services, ServicesOf
-from emotion_stream.web.spotify.state import origin_of, session_id_of
 
 log = logging.getLogger(__name__)
 
@@ -106,7 +106,7 @@ async def _begun(
         raise InvalidRequest(f"There is no step {step[:40]!r}; known: {', '.join(STEPS)}.")
     accounts, origin = services.spotify.accounts, origin_of(request, services.settings)
     redirect_uri(origin)
-    accounts.check_seal()  # a session is made only for a sign-in that can come back
+    accounts.check_key()  # a session is made only for a sign-in that can come back
     await accounts.client.get()
     session_id, token = await session_id_of(request, services), None
     if session_id is None:

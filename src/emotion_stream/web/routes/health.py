@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict
 
 from emotion_stream import __version__
 from emotion_stream.errors import ModelMismatch, ModelMissing, StoreUnavailable
 from emotion_stream.web.routes.failing import failing
-from emotion_stream.web.schemas import Health, Model
 from emotion_stream.web.services import ServicesOf
 
 router = APIRouter(tags=["health"])
+
+
+class Model(BaseModel):
+    """What the recogniser says about itself."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    version: str
+    labels: list[str]
+    sample_rate_hz: int
+    corpora: list[str]
+    licence: str
+    unsure_below: float
+    sha256: str
+
+
+class Health(BaseModel):
+    status: str
+    version: str
+    model: Model
+    database: str
 
 
 @router.get("/health", responses=failing(ModelMissing, ModelMismatch, StoreUnavailable))

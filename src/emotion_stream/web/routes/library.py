@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import anyio.to_thread
 from fastapi import APIRouter, Request
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import FileResponse, Response
 
 from emotion_stream.errors import (
@@ -18,12 +19,14 @@ from emotion_stream.errors import (
     RangeNotSatisfiable,
     StoreUnavailable,
 )
+from emotion_stream.music import provider as music
 from emotion_stream.music.local.provider import LocalFolder, checked_folder
 from emotion_stream.music.local.tags import shown_path
-from emotion_stream.store import choices
-from emotion_stream.web.asked import FolderAsked
-from emotion_stream.web.offered import Item, Library, Source
+from emotion_stream.music.provider import Kind, ProviderState
+from emotion_stream.store import app_settings
+from emotion_stream.web.asked import Asked
 from emotion_stream.web.routes.failing import failing
+from emotion_stream.web.schemas import Affect
 from emotion_stream.web.services import Now, Services, ServicesOf
 from emotion_stream.web.sound import sound_response
 
@@ -35,6 +38,74 @@ SOUND: dict[int | str, dict[str, Any]] = {
 }
 
 router = APIRouter(prefix="/library", tags=["library"])
+
+
+class Item(BaseModel):
+    """Something that can be played."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    provider: str
+    id: str
+    kind: Kind
+    title: str
+    creators: list[str]
+    album: str | None
+    genre: str | None
+    duration_s: float
+    tempo_bpm: float | None
+    affect: Affect
+    affect_sigma: float = Field(
+        description="How uncertain `affect` is: a standard deviation in the same units, both axes."
+    )
+    affect_source: str = Field(
+        description="Where `affect` comes from: “by construction”, or a text that begins with "
+        "“audio estimate” where it is guessed from the sound."
+    )
+    licence: str | None
+    link: str | None
+    audio_url: str
+
+    @classmethod
+    def of(cls, item: music.Item) -> Self:
+        address = f"/api/v1/library/{item.provider}/{item.id}/audio"
+        return cls.model_validate({**vars(item), "audio_url": address})
+
+
+class Source(BaseModel):
+    """A source of music and how it is doing; `done` of `total` files while it scans."""
+
+    id: str
+    name: str
+    state: ProviderState
+    items: int
+    message: str
+    done: int
+    total: int
+
+    @classmethod
+    def of(cls, source: music.Provider, *, in_full: bool) -> Self:
+        status = dict(vars(source.status()))
+        detail = status.pop("detail")
+        if in_full and detail:
+            status["message"] += f" {detail}"
+        return cls(id=source.id, name=source.name, **status)
+
+
+class Library(BaseModel):
+    """The sources of music in the order they are offered, and the person's own folder."""
+
+    providers: list[Source]
+    folder: str | None
+    folder_editable: bool
+
+
+class FolderAsked(Asked):
+    """The folder of the person's own music, as an absolute path on the server's machine."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"path": "/home/me/Music"}]})
+
+    path: str = Field(min_length=1, max_length=4096)
 
 
 @router.get("", responses=failing())
@@ -72,7 +143,7 @@ async def choose_folder(
     await anyio.to_thread.run_sync(checked_folder, path)
     async with services.choosing:
         async with services.database.write() as db:
-            await choices.put(db, choices.MUSIC_FOLDER, asked.path, now=now)
+            await app_settings.put(db, app_settings.MUSIC_FOLDER, asked.path, now=now)
         await source.set_folder(path)
     return _library(request, services)
 
@@ -83,7 +154,7 @@ async def forget_folder(request: Request, services: ServicesOf) -> Library:
     source = _editable_folder(request, services)
     async with services.choosing:
         async with services.database.write() as db:
-            await choices.remove(db, choices.MUSIC_FOLDER)
+            await app_settings.remove(db, app_settings.MUSIC_FOLDER)
         await source.set_folder(None)
     return _library(request, services)
 

@@ -3,18 +3,54 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Response
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+)
 
 from emotion_stream.errors import ItemNotFound, NotFound, ProviderNotFound, StoreUnavailable
-from emotion_stream.store import plays, sessions
-from emotion_stream.web.asked import PlayAsked
+from emotion_stream.store import PlayEvent, plays, sessions
+from emotion_stream.web.asked import MAX_POSITION_S, Asked, Id
 from emotion_stream.web.cookie import Token
 from emotion_stream.web.routes.failing import failing
-from emotion_stream.web.schemas import Play
 from emotion_stream.web.services import Now, ServicesOf
 
 router = APIRouter(prefix="/plays", tags=["plays"])
 
 NOT_KEPT: dict[int | str, dict[str, str]] = {204: {"description": "This session keeps no history."}}
+
+
+class Play(BaseModel):
+    """Something was started, heard to its end or skipped."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: str
+    created_at: AwareDatetime
+    provider: str
+    item_id: str
+    title: str
+    event: PlayEvent
+    position_s: float
+    reading_id: str | None
+
+
+class PlayAsked(Asked):
+    """What happened to an item in the player; `position_s` is where in it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"provider": "starter", "item_id": "dawn", "event": "started"}]
+        }
+    )
+
+    provider: Id
+    item_id: Id
+    event: PlayEvent
+    position_s: float = Field(0.0, strict=True, ge=0, le=MAX_POSITION_S, allow_inf_nan=False)
+    reading_id: Id | None = None
 
 
 @router.post(

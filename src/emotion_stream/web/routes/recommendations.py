@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from typing import Self
 
 import anyio.to_thread
 from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
 
 from emotion_stream.emotions import Emotion, Scores
 from emotion_stream.errors import (
@@ -15,13 +17,15 @@ from emotion_stream.errors import (
     ProviderUnavailable,
     StoreUnavailable,
 )
-from emotion_stream.music.provider import Kind
-from emotion_stream.recommendation import default_goal, recommend, wish_for
+from emotion_stream.music.provider import Goal, Kind
+from emotion_stream.recommendation import Recommendation, default_goal, recommend, wish_for
+from emotion_stream.recommendation import Recommended as RecommendedItem
 from emotion_stream.store import plays, sessions
-from emotion_stream.web.asked import RecommendationAsked
+from emotion_stream.web.asked import FeltAsked, Id
 from emotion_stream.web.cookie import Token
-from emotion_stream.web.offered import Recommendations
 from emotion_stream.web.routes.failing import failing
+from emotion_stream.web.routes.library import Item
+from emotion_stream.web.schemas import Affect
 from emotion_stream.web.services import Services, ServicesOf
 
 log = logging.getLogger(__name__)
@@ -29,6 +33,56 @@ log = logging.getLogger(__name__)
 RECENT_PLAYS = 50
 
 router = APIRouter(prefix="/recommendations", tags=["recommendation"])
+
+
+class Recommended(BaseModel):
+    """One place of the list. `fit` is 0 to 1; `step` is the place on the way to the goal."""
+
+    item: Item
+    reason: str
+    fit: float
+    step: Affect
+
+    @classmethod
+    def of(cls, place: RecommendedItem) -> Self:
+        step = Affect.model_validate(place.step)
+        return cls(item=Item.of(place.item), reason=place.reason, fit=place.fit, step=step)
+
+
+class Recommendations(BaseModel):
+    """A list from where the person is to where they want to be."""
+
+    goal: Goal
+    provider: str
+    state: Affect
+    target: Affect
+    emotion: Emotion | None
+    message: str
+    items: list[Recommended]
+
+    @classmethod
+    def of(cls, made: Recommendation, provider: str, emotion: Emotion | None) -> Self:
+        return cls(
+            goal=made.goal,
+            provider=provider,
+            state=Affect.model_validate(made.state),
+            target=Affect.model_validate(made.target),
+            emotion=emotion,
+            message=made.message,
+            items=[Recommended.of(place) for place in made.items],
+        )
+
+
+class RecommendationAsked(FeltAsked):
+    """Exactly one of `scores` (what the recogniser says) and `emotion` (what the person says)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"emotion": "sadness", "goal": "lift", "limit": 5}]}
+    )
+
+    provider: Id | None = None
+    limit: int = Field(10, strict=True, ge=1, le=50)
+    exclude: list[Id] = Field([], max_length=500)
 
 
 @router.post("", responses=failing(ProviderNotFound, ProviderUnavailable))

@@ -2,20 +2,81 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Self
+
 from fastapi import APIRouter, Response
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    StrictBool,
+)
 
 from emotion_stream.errors import StoreUnavailable
-from emotion_stream.store import Session, Transaction, plays, readings, sessions
+from emotion_stream.store import (
+    Session,
+    StoredPlay,
+    StoredReading,
+    Transaction,
+    plays,
+    readings,
+    sessions,
+)
 from emotion_stream.web import cookie
-from emotion_stream.web.asked import ConsentAsked
+from emotion_stream.web.asked import Asked
 from emotion_stream.web.cookie import Token
+from emotion_stream.web.routes.analyses import KeptReading
 from emotion_stream.web.routes.failing import failing
-from emotion_stream.web.schemas import SessionState
+from emotion_stream.web.routes.plays import Play
 from emotion_stream.web.services import Now, ServicesOf
 
 MOST_SHOWN = 50
 
 router = APIRouter(prefix="/session", tags=["session"])
+
+
+class Consent(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    analyse: bool
+    history: bool
+
+
+class SessionState(BaseModel):
+    """What the person agreed to and what is kept for them, newest first, at most 50 of each."""
+
+    consent: Consent
+    created_at: AwareDatetime | None
+    readings: list[KeptReading]
+    plays: list[Play]
+
+    @classmethod
+    def of(
+        cls, session: Session | None, readings: list[StoredReading], plays: list[StoredPlay]
+    ) -> Self:
+        agreed = Consent(analyse=False, history=False)
+        return cls(
+            consent=Consent.model_validate(session) if session else agreed,
+            created_at=None if session is None else session.created_at,
+            readings=[KeptReading.of(kept) for kept in readings],
+            plays=[Play.model_validate(play) for play in plays],
+        )
+
+
+def _agreed(analyse: bool) -> bool:
+    if not analyse:
+        raise ValueError("nothing works without it; to take it back, DELETE the session")
+    return analyse
+
+
+class ConsentAsked(Asked):
+    """Consents. `analyse` is true or the session is deleted instead."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"analyse": True, "history": False}]})
+
+    analyse: Annotated[StrictBool, AfterValidator(_agreed)]
+    history: StrictBool
 
 
 @router.get("", responses=failing(StoreUnavailable))

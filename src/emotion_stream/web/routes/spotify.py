@@ -26,13 +26,11 @@ from emotion_stream.errors import (
 from emotion_stream.recommendation import default_goal
 from emotion_stream.store import plays, sessions, spotify_accounts
 from emotion_stream.store.spotify_accounts import PROVIDER
-from emotion_stream.web.cookie import Token
+from emotion_stream.web.cookie import Token, session_of
 from emotion_stream.web.routes.failing import failing
-from emotion_stream.web.routes.plays import NOT_KEPT
-from emotion_stream.web.schemas import Play
+from emotion_stream.web.routes.plays import NOT_KEPT, Play
 from emotion_stream.web.services import Now, ServicesOf
 from emotion_stream.web.spotify.offers import Question
-from emotion_stream.web.spotify.state import session_of
 from emotion_stream.web.spotify_asked import (
     SpotifyItemAsked,
     SpotifyPlayAsked,

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from fastapi import APIRouter, Request, Response
-from pydantic import AwareDatetime, BaseModel
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+)
 
 from emotion_stream.errors import (
     ForeignOrigin,
@@ -15,14 +22,25 @@ from emotion_stream.errors import (
     StoreUnavailable,
 )
 from emotion_stream.music.spotify.oauth import LISTEN, STEPS
-from emotion_stream.web.asked import ClientIdAsked
+from emotion_stream.web.asked import Asked
+from emotion_stream.web.cookie import session_id_of, session_of
 from emotion_stream.web.routes.failing import failing
 from emotion_stream.web.schemas import example
 from emotion_stream.web.security import check_origin
 from emotion_stream.web.services import Now, Services, ServicesOf
-from emotion_stream.web.spotify.state import SpotifyState, session_id_of, session_of, state_of
+from emotion_stream.web.spotify.state import SpotifyState, state_of
 
 router = APIRouter(prefix="/spotify", tags=["spotify"])
+
+
+class ClientIdAsked(Asked):
+    """The client id of the owner's app at Spotify, as its dashboard shows it."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"client_id": "0123456789abcdef0123456789abcdef"}]}
+    )
+
+    client_id: Annotated[str, Field(pattern=r"^[0-9A-Za-z]{8,64}$")]
 
 
 class PlayerToken(BaseModel):

@@ -22,8 +22,8 @@ from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.models import Grant, Person
 from emotion_stream.music.spotify.oauth import asked_for, redirect_uri
 from emotion_stream.store import Database, sessions, spotify_accounts
-from emotion_stream.store.sealing import Seal, Unsealable
-from emotion_stream.store.spotify_accounts import SIGN_IN_LIFE, Account, SealedTokens, SignIn
+from emotion_stream.store.encryption import TokenCipher, Undecryptable
+from emotion_stream.store.spotify_accounts import SIGN_IN_LIFE, Account, EncryptedTokens, SignIn
 from emotion_stream.web.spotify.client_id import ClientId
 
 EARLY = timedelta(seconds=60)
@@ -75,14 +75,14 @@ class Accounts:
     def __init__(
         self,
         database: Database,
-        seal: Seal,
+        cipher: TokenCipher,
         client: ClientId,
         door: Door,
         *,
         gone: Callable[[int], None] = lambda session_id: None,
         pause: Callable[[float], Awaitable[None]] = anyio.sleep,
     ) -> None:
-        self._database, self._seal, self.client, self._door = database, seal, client, door
+        self._database, self._cipher, self.client, self._door = database, cipher, client, door
         self._gone, self._pause = gone, pause
         self._locks: WeakValueDictionary[int, anyio.Lock] = WeakValueDictionary()
 
@@ -100,7 +100,7 @@ class Accounts:
                 raise SpotifySignInFailed("This session was deleted meanwhile. Begin again.")
             account = await spotify_accounts.find(db, session_id)
             scopes = asked_for(step, account.tokens.scopes if account else frozenset())
-            sign_in = SignIn(self._seal.close(verifier), return_to, scopes, back, now)
+            sign_in = SignIn(self._cipher.encrypt(verifier), return_to, scopes, back, now)
             await spotify_accounts.begin(db, session_id, state, sign_in)
         return oauth.authorize_url(
             self._door.addresses, client_id, return_to, state, oauth.challenge(verifier), scopes
@@ -124,7 +124,7 @@ class Accounts:
             now=now,
         )
         person = await self._door.who(grant.access_token)
-        tokens = self._sealed(grant, grant.refresh_token or "")
+        tokens = self._encrypted(grant, grant.refresh_token or "")
         await self._keep(Account(session_id, person.account_id, tokens, authorized_at=now), state)
         return sign_in.back
 
@@ -151,7 +151,7 @@ class Accounts:
         if force or not EARLY < account.tokens.expires_at - now <= LONGEST_LIFE:
             account = await self._renewed(account, now)
             _check_scopes(account, needs)
-        return Access(self._opened(account.tokens.access_token), account.tokens.expires_at)
+        return Access(self._decrypted(account.tokens.access_token), account.tokens.expires_at)
 
     async def state(self, session_id: int | None, now: datetime) -> Standing:
         """How a session stands; one whose tokens cannot be opened is not signed in."""
@@ -159,15 +159,15 @@ class Accounts:
             return Standing()
         try:
             account = await self._account(session_id)
-            self._opened(account.tokens.refresh_token)
+            self._decrypted(account.tokens.refresh_token)
         except SpotifySignInRequired:
             return Standing()
         since = account.authorized_at
         return Standing(account.tokens.scopes, oauth.ends_at(since), oauth.ends_soon(since, now))
 
-    def check_seal(self) -> None:
+    def check_key(self) -> None:
         """Raises StoreUnavailable where the key cannot be used."""
-        self._seal.check()
+        self._cipher.check()
 
     async def disconnect(self, session_id: int) -> None:
         """Delete everything of Spotify that is kept for a session, before this returns."""
@@ -190,8 +190,8 @@ class Accounts:
         if age < -CLOCK_SLACK:
             raise SpotifySignInFailed("The clock of the server was changed meanwhile. Begin again.")
         try:
-            return sign_in, self._seal.open(sign_in.verifier)
-        except Unsealable:
+            return sign_in, self._cipher.decrypt(sign_in.verifier)
+        except Undecryptable:
             raise SpotifySignInFailed(
                 "The server's key was changed meanwhile. Begin again."
             ) from None
@@ -220,7 +220,9 @@ class Accounts:
     async def _renewed(self, account: Account, now: datetime) -> Account:
         """The account after a refresh, by this process or by another one that was faster."""
         session_id = account.session_id
-        self._opened(account.tokens.refresh_token)  # with another key nothing is renewed or deleted
+        self._decrypted(
+            account.tokens.refresh_token
+        )  # with another key nothing is renewed or deleted
         async with self._locks.setdefault(session_id, anyio.Lock()):
             waited = timedelta()
             while waited <= LEASE:
@@ -242,7 +244,7 @@ class Accounts:
     async def _refreshed(self, account: Account, now: datetime) -> Account:
         session_id, seen = account.session_id, account.tokens
         try:
-            secret = self._opened(seen.refresh_token)
+            secret = self._decrypted(seen.refresh_token)
             grant = await oauth.refresh(
                 self._door.http,
                 self._door.addresses,
@@ -257,7 +259,7 @@ class Accounts:
             async with self._database.write() as db:
                 await spotify_accounts.release(db, session_id, seen)
             raise
-        tokens = self._sealed(grant, grant.refresh_token or secret)
+        tokens = self._encrypted(grant, grant.refresh_token or secret)
         async with self._database.write() as db:
             kept = await spotify_accounts.renew(db, session_id, seen, tokens)
         return replace(account, tokens=tokens) if kept else await self._account(session_id)
@@ -272,18 +274,18 @@ class Accounts:
         self._gone(account.session_id)
         raise SpotifySignInRequired(SIGN_IN_AGAIN)
 
-    def _sealed(self, grant: Grant, refresh_token: str) -> SealedTokens:
-        return SealedTokens(
-            self._seal.close(grant.access_token),
-            self._seal.close(refresh_token),
+    def _encrypted(self, grant: Grant, refresh_token: str) -> EncryptedTokens:
+        return EncryptedTokens(
+            self._cipher.encrypt(grant.access_token),
+            self._cipher.encrypt(refresh_token),
             grant.expires_at,
             grant.scopes,
         )
 
-    def _opened(self, sealed: str) -> str:
+    def _decrypted(self, encrypted: str) -> str:
         try:
-            return self._seal.open(sealed)
-        except Unsealable:
+            return self._cipher.decrypt(encrypted)
+        except Undecryptable:
             raise SpotifySignInRequired(SIGN_IN_AGAIN) from None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from emotion_stream.errors import SpotifyNotSetUp
-from emotion_stream.store import Database, choices, spotify_accounts
+from emotion_stream.store import Database, app_settings, spotify_accounts
 
 CLIENT_ID = "spotify_client_id"
 
@@ -33,7 +33,7 @@ class ClientId:
         """The client id, None where there is none yet."""
         if self.configured is None:
             async with self._database.read() as db:
-                self.known = await choices.get(db, CLIENT_ID)
+                self.known = await app_settings.get(db, CLIENT_ID)
         return self.known
 
     async def get(self) -> str:
@@ -49,10 +49,10 @@ class ClientId:
     async def choose(self, client_id: str, *, now: datetime) -> None:
         """Keep another client id. Sign-ins belong to the one they were made with, and go."""
         async with self._database.write() as db:
-            another = await choices.get(db, CLIENT_ID) != client_id
+            another = await app_settings.get(db, CLIENT_ID) != client_id
             if another:
                 await spotify_accounts.disconnect_all(db)
-            await choices.put(db, CLIENT_ID, client_id, now=now)
+            await app_settings.put(db, CLIENT_ID, client_id, now=now)
         self.known = self.configured or client_id
         if another:
             self._changed()
@@ -61,6 +61,6 @@ class ClientId:
         """Forget the chosen client id and every sign-in with it."""
         async with self._database.write() as db:
             await spotify_accounts.disconnect_all(db)
-            await choices.remove(db, CLIENT_ID)
+            await app_settings.remove(db, CLIENT_ID)
         self.known = self.configured
         self._changed()

@@ -12,7 +12,7 @@ from emotion_stream.errors import SpotifyError, SpotifySignInRequired, SpotifyUn
 from emotion_stream.music.spotify.models import SearchPage, SpotifyItem, SpotifyKind
 from emotion_stream.music.spotify.ranking import ranked, usable
 from emotion_stream.music.spotify.recipes import Recipe, Recipes
-from emotion_stream.store import Database, sessions, spotify_accounts, spotify_turns
+from emotion_stream.store import Database, search_cursor, sessions, spotify_accounts
 from emotion_stream.web.spotify.offers import Offer, Offers, Question, Seat
 
 log = logging.getLogger(__name__)
@@ -157,7 +157,7 @@ class SpotifyDesk:
             await sessions.hold(db, session_id)
             if await spotify_accounts.find(db, session_id) is None:
                 raise SpotifySignInRequired("You signed out meanwhile. Sign in again.")
-            return await spotify_turns.take(db, session_id, question.emotion, question.goal)
+            return await search_cursor.take(db, session_id, question.emotion, question.goal)
 
     async def _searched(
         self, session_id: int, recipe: Recipe, offset: int, now: datetime

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from emotion_stream.store import Database, spotify_calls
+from emotion_stream.store import Database, spotify_quota
 
 
 class StoredLedger:
@@ -15,16 +15,16 @@ class StoredLedger:
 
     async def count(self, endpoint: str, now: datetime) -> None:
         async with self._database.write() as db:
-            await spotify_calls.count(db, endpoint, now)
+            await spotify_quota.count(db, endpoint, now)
 
     async def used(self, endpoint: str, now: datetime) -> int:
         async with self._database.read() as db:
-            return await spotify_calls.used(db, endpoint, now)
+            return await spotify_quota.used(db, endpoint, now)
 
     async def pause(self, until: datetime, reason: str) -> None:
         async with self._database.write() as db:
-            await spotify_calls.pause(db, until, reason)
+            await spotify_quota.pause(db, until, reason)
 
     async def paused(self, now: datetime) -> tuple[datetime, str] | None:
         async with self._database.read() as db:
-            return await spotify_calls.paused(db, now)
+            return await spotify_quota.paused(db, now)

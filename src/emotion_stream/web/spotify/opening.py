@@ -18,7 +18,7 @@ from emotion_stream.music.spotify.recipes import Recipes
 from emotion_stream.music.spotify.transport import Budget, Transport
 from emotion_stream.settings import Settings
 from emotion_stream.store import Database
-from emotion_stream.store.sealing import KEY_FILE, Seal
+from emotion_stream.store.encryption import KEY_FILE, TokenCipher
 from emotion_stream.web.spotify import Allowance, Spotify
 from emotion_stream.web.spotify.accounts import Accounts, Door
 from emotion_stream.web.spotify.client_id import ClientId
@@ -63,7 +63,7 @@ async def open_spotify(
 
     accounts = Accounts(
         database,
-        Seal(settings.data_dir / KEY_FILE),
+        TokenCipher(settings.data_dir / KEY_FILE),
         await _client_id(settings, database, all_gone),
         Door(asking, addresses, client.me),
         gone=gone,

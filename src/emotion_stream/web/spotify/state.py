@@ -8,14 +8,13 @@ from typing import Any, Self
 from fastapi import Request
 from pydantic import AwareDatetime, BaseModel
 
-from emotion_stream.errors import SpotifyNotSetUp, SpotifySignInRequired, StoreUnavailable
+from emotion_stream.errors import SpotifyNotSetUp, StoreUnavailable
 from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.oauth import redirect_uri, steps_of
-from emotion_stream.settings import Settings
-from emotion_stream.store import sessions
-from emotion_stream.web.cookie import token_of
+from emotion_stream.web.cookie import session_id_of
 from emotion_stream.web.schemas import example
-from emotion_stream.web.services import Services, ServicesOf
+from emotion_stream.web.security import origin_of
+from emotion_stream.web.services import Services
 from emotion_stream.web.spotify import Allowance
 from emotion_stream.web.spotify.accounts import Standing
 
@@ -103,33 +102,6 @@ async def state_of(request: Request, services: Services, now: datetime) -> Spoti
     )
 
 
-async def session_id_of(request: Request, services: Services) -> int | None:
-    """The session of the cookie, by row number; None where there is none."""
-    token = token_of(request)
-    if token is None:
-        return None
-    async with services.database.read() as db:
-        session = await sessions.find(db, token)
-    return None if session is None else session.id
-
-
-async def session_of(request: Request, services: ServicesOf) -> int:
-    """As `session_id_of`. Raises SpotifySignInRequired where there is no session."""
-    session_id = await session_id_of(request, services)
-    if session_id is None:
-        raise SpotifySignInRequired("Nobody is signed in to Spotify here. Sign in first.")
-    return session_id
-
-
-def origin_of(request: Request, settings: Settings) -> str:
-    """The address under which people open this server, as EMOTION_STREAM_PUBLIC_URL says, or else
-    as they asked for it."""
-    if settings.public_url is not None:
-        return settings.public_url
-    scheme = "https" if settings.secure_cookies else request.url.scheme
-    return f"{scheme}://{request.headers.get('host', '')}"
-
-
 async def _setup(
     request: Request, services: Services
 ) -> dict[str, Any]:  # Any: fields of SpotifyState
@@ -138,7 +110,7 @@ async def _setup(
     client_id, uri, problem = await client.find(), None, None
     try:
         uri = redirect_uri(origin_of(request, services.settings))
-        accounts.check_seal()
+        accounts.check_key()
     except SpotifyNotSetUp as error:
         problem = str(error)
     except StoreUnavailable as error:

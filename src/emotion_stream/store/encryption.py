@@ -1,6 +1,6 @@
-"""Sealing what must not be read from the database alone: tokens and secrets of sign-ins.
+"""Encryption at rest: tokens and secrets of sign-ins cannot be read from the database alone.
 
-The key lies beside the database, in a file for its owner only. Without it everything sealed is
+The key lies beside the database, in a file for its owner only. Without it everything encrypted is
 worthless, and people sign in again.
 """
 
@@ -18,12 +18,12 @@ KEY_FILE = "spotify.key"
 OTHERS = 0o077
 
 
-class Unsealable(Exception):
-    """Sealed with another key, or damaged. The message holds nothing of it."""
+class Undecryptable(Exception):
+    """Encrypted with another key, or damaged. The message holds nothing of it."""
 
 
-class Seal:
-    """Seals and opens text with the key in `file`, which is made when it is first needed.
+class TokenCipher:
+    """Encrypts and decrypts text with the key in `file`, which is made when it is first needed.
 
     Every method raises StoreUnavailable where the key cannot be used: damaged, or open to others.
     """
@@ -37,16 +37,16 @@ class Seal:
         if self._fernet is None and self._file.exists():
             self._key()
 
-    def close(self, text: str) -> str:
-        """The text, sealed: another result each time."""
+    def encrypt(self, text: str) -> str:
+        """The text, encrypted: another result each time."""
         return self._key().encrypt(text.encode("utf-8")).decode("ascii")
 
-    def open(self, sealed: str) -> str:
+    def decrypt(self, encrypted: str) -> str:
         """The text again. Raises Unsealable where the key is another one."""
         try:
-            return self._key().decrypt(sealed.encode("utf-8")).decode("utf-8")
+            return self._key().decrypt(encrypted.encode("utf-8")).decode("utf-8")
         except (InvalidToken, UnicodeError):
-            raise Unsealable("sealed with another key, or damaged") from None
+            raise Undecryptable("encrypted with another key, or damaged") from None
 
     def _key(self) -> Fernet:
         if self._fernet is None:
