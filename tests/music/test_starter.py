@@ -57,7 +57,7 @@ def test_items_say_what_they_are() -> None:
 
 @pytest.mark.parametrize("track", TRACKS, ids=lambda track: track["id"])
 def test_each_file_is_the_one_in_the_catalogue_and_plays(track: dict[str, str]) -> None:
-    audio = asyncio.run(StarterLibrary().audio(track["id"]))
+    audio = asyncio.run(StarterLibrary().playback(track["id"]))
     assert audio.media_type == "audio/ogg"
     content = audio.path.read_bytes()
     assert hashlib.sha256(content).hexdigest() == track["sha256"]
@@ -80,13 +80,13 @@ def test_an_unknown_piece_is_named() -> None:
     with pytest.raises(ItemNotFound, match="no-such-piece"):
         asyncio.run(StarterLibrary().item("no-such-piece"))
     with pytest.raises(ItemNotFound, match="no-such-piece"):
-        asyncio.run(StarterLibrary().audio("no-such-piece"))
+        asyncio.run(StarterLibrary().playback("no-such-piece"))
 
 
 def test_a_file_that_has_gone_is_not_found(tmp_path: Path) -> None:
     (tmp_path / "catalogue.json").write_text(json.dumps(CATALOGUE), encoding="utf-8")
     with pytest.raises(ItemNotFound, match="has gone"):
-        asyncio.run(StarterLibrary(tmp_path).audio(TRACKS[0]["id"]))
+        asyncio.run(StarterLibrary(tmp_path).playback(TRACKS[0]["id"]))
 
 
 def test_an_empty_library_says_so(tmp_path: Path) -> None:

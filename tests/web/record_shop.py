@@ -8,7 +8,7 @@ from pathlib import Path
 from emotion_stream.emotions import Affect
 from emotion_stream.errors import ItemNotFound
 from emotion_stream.music.provider import (
-    AudioFile,
+    File,
     Item,
     Kind,
     ProviderState,
@@ -67,8 +67,8 @@ class RecordShop:
             raise ItemNotFound(f"The shop has no {item_id!r}.")
         return self.items[item_id]
 
-    async def audio(self, item_id: str) -> AudioFile:
+    async def playback(self, item_id: str) -> File:
         await self.item(item_id)
         if item_id == "gone":
             raise ItemNotFound("The file of 'gone' has gone.")
-        return AudioFile(self.file, "audio/ogg")
+        return File(self.file, "audio/ogg")

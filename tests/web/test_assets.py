@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from emotion_stream.errors import NotFound
-from emotion_stream.web.assets import MEDIA_TYPES, read_assets
+from emotion_stream.web.static_files import MEDIA_TYPES, read_static_files
 
 from .conftest import Running
 
@@ -23,21 +23,21 @@ def page_files(folder: Path) -> Path:
 
 
 def test_any_change_moves_all_files(tmp_path: Path) -> None:
-    before = read_assets(page_files(tmp_path))
+    before = read_static_files(page_files(tmp_path))
     assert set(before.files) == {"js/app.js", "js/part.js"}
     (tmp_path / "js" / "part.js").write_text("2")
-    after = read_assets(tmp_path)
+    after = read_static_files(tmp_path)
     assert before.url("js/app.js") != after.url("js/app.js")
-    assert read_assets(tmp_path) == after
+    assert read_static_files(tmp_path) == after
 
 
 def test_a_name_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
-        read_assets(page_files(tmp_path)).url("js/typo.js")
+        read_static_files(page_files(tmp_path)).url("js/typo.js")
 
 
 async def test_every_file_of_the_page_is_served_with_its_type(running: Running) -> None:
-    assets = read_assets()
+    assets = read_static_files()
     async with running() as client:
         for name, path in assets.files.items():
             answer = await client.get(assets.url(name))
@@ -49,7 +49,7 @@ async def test_every_file_of_the_page_is_served_with_its_type(running: Running) 
 
 @pytest.mark.parametrize("wanted", ["bytes=0-9", "bytes=9999999-", "bytes=x", "bytes=0-1 8", "x"])
 async def test_a_file_of_the_page_comes_as_a_whole(running: Running, wanted: str) -> None:
-    assets = read_assets()
+    assets = read_static_files()
     async with running() as client:
         answer = await client.get(assets.url("js/app.js"), headers={"range": wanted})
     assert (answer.status_code, answer.content) == (200, assets.files["js/app.js"].read_bytes())
@@ -59,7 +59,7 @@ async def test_a_file_of_the_page_comes_as_a_whole(running: Running, wanted: str
     "path", ["js/nothing.js", "../app.py", "%2e%2e/app.py", "..%2fapp.py", "%00", "//etc/passwd"]
 )
 async def test_nothing_else_is_served(running: Running, path: str) -> None:
-    version = read_assets().version
+    version = read_static_files().version
     async with running() as client:
         answer = await client.get(f"/static/{version}/{path}")
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")

@@ -11,7 +11,7 @@ import pytest
 from starlette.requests import ClientDisconnect, Request
 
 from emotion_stream.errors import Busy, NotAudio
-from emotion_stream.web.desk import AnalysisDesk, still_wanted
+from emotion_stream.web.analysis_pool import AnalysisPool, still_wanted
 
 pytestmark = pytest.mark.anyio
 
@@ -34,7 +34,7 @@ async def soon(condition: Callable[[], bool]) -> None:
             await anyio.sleep(0.001)
 
 
-async def taken(desk: AnalysisDesk, job: Callable[[], object], client: Client) -> object:
+async def taken(desk: AnalysisPool, job: Callable[[], object], client: Client) -> object:
     """What a request does: a place first, then the job."""
     with desk.place():
         return await desk.run(job, client.request)
@@ -48,7 +48,7 @@ async def ended(call: Awaitable[object], answers: list[object]) -> None:
 
 
 async def test_a_result_and_a_failure_come_back_as_they_are() -> None:
-    desk = AnalysisDesk(1, 0)
+    desk = AnalysisPool(1, 0)
 
     def fail() -> None:
         raise NotAudio("no")
@@ -60,11 +60,11 @@ async def test_a_result_and_a_failure_come_back_as_they_are() -> None:
 
 async def test_work_is_done_off_the_event_loop() -> None:
     here = threading.get_ident()
-    assert await AnalysisDesk(1, 0).run(threading.get_ident, Client().request) != here
+    assert await AnalysisPool(1, 0).run(threading.get_ident, Client().request) != here
 
 
 async def test_so_many_run_so_many_wait_and_the_next_is_sent_away() -> None:
-    desk, go, running = AnalysisDesk(2, 1), threading.Event(), []
+    desk, go, running = AnalysisPool(2, 1), threading.Event(), []
     answers: list[object] = []
 
     def work() -> str:
@@ -89,7 +89,7 @@ async def test_so_many_run_so_many_wait_and_the_next_is_sent_away() -> None:
 
 
 async def test_who_hangs_up_while_waiting_is_dropped() -> None:
-    desk, go, begun = AnalysisDesk(1, 1), threading.Event(), []
+    desk, go, begun = AnalysisPool(1, 1), threading.Event(), []
     first, second = Client(), Client()
     answers: list[object] = []
 
@@ -113,7 +113,7 @@ async def test_who_hangs_up_while_waiting_is_dropped() -> None:
 
 
 async def test_work_ends_early_when_its_client_hangs_up() -> None:
-    desk, client, begun = AnalysisDesk(1, 0), Client(), threading.Event()
+    desk, client, begun = AnalysisPool(1, 0), Client(), threading.Event()
     answers: list[object] = []
 
     def work() -> None:
@@ -131,7 +131,7 @@ async def test_work_ends_early_when_its_client_hangs_up() -> None:
 
 
 async def test_work_that_began_ends_before_its_file_is_closed() -> None:
-    desk, go, order = AnalysisDesk(1, 0), threading.Event(), []
+    desk, go, order = AnalysisPool(1, 0), threading.Event(), []
     client = Client()
 
     def work() -> None:

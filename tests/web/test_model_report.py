@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.web.model_report import figures_of
+from emotion_stream.web.pages import report_figures
 
 from .hearing import Info
 
@@ -34,7 +34,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_the_findings_are_put_in_words(folder: Path) -> None:
-    assert figures_of(Info(), [folder / "elsewhere", folder]) == {
+    assert report_figures(Info(), [folder / "elsewhere", folder]) == {
         "Unweighted average recall (UAR)": "64% (95% interval 59% to 68%)",
         "Accuracy": "63%",
         "Accuracy where it is sure (81% of the recordings)": "69%",
@@ -44,8 +44,8 @@ def test_the_findings_are_put_in_words(folder: Path) -> None:
 
 
 def test_the_report_of_another_file_is_not_shown(folder: Path) -> None:
-    assert figures_of(replace(Info(), sha256="1" * 64), [folder]) is None
-    assert figures_of(replace(Info(), version="9.9.9"), [folder]) is None
+    assert report_figures(replace(Info(), sha256="1" * 64), [folder]) is None
+    assert report_figures(replace(Info(), version="9.9.9"), [folder]) is None
 
 
 @pytest.mark.parametrize("content", ["{", "[]", '{"shipped": {"sha256": "%s"}}' % ("0" * 64)])
@@ -54,11 +54,11 @@ def test_a_report_that_cannot_be_read_is_passed_over(
 ) -> None:
     (folder / Info.version / "report.json").write_text(content)
     with caplog.at_level(logging.WARNING):
-        assert figures_of(Info(), [folder]) is None
+        assert report_figures(Info(), [folder]) is None
     assert "cannot be read" in caplog.text
 
 
 def test_the_shipped_model_has_its_figures() -> None:
-    figures = figures_of(Recognizer().info)
+    figures = report_figures(Recognizer().info)
     assert figures is not None
     assert int(figures["Unweighted average recall (UAR)"].split("%")[0]) >= 55

@@ -10,8 +10,8 @@ import pytest
 
 from emotion_stream.errors import ModelMissing, NotFound, SpotifySignInFailed
 from emotion_stream.training.corpora import RECIPES
-from emotion_stream.web.assets import Assets, read_assets
 from emotion_stream.web.pages import CORPUS_TITLES, page_environment, read_help_lines
+from emotion_stream.web.static_files import StaticFiles, read_static_files
 
 from .conftest import Running
 
@@ -55,7 +55,7 @@ async def test_the_files_a_page_names_are_there(running: Running) -> None:
 
 
 async def test_a_refused_sign_in_leads_on() -> None:
-    pages = page_environment(read_assets())
+    pages = page_environment(read_static_files())
     shown = {"page": "error", "spotify": True}
     refused = pages.get_template("error.html").render(error=SpotifySignInFailed("No."), **shown)
     assert 'href="/auth/spotify?step=listen' in refused
@@ -65,11 +65,11 @@ async def test_a_refused_sign_in_leads_on() -> None:
 
 
 async def test_the_logo_is_shown_where_the_owner_supplies_one() -> None:
-    assets = read_assets()
+    assets = read_static_files()
     shown = {"page": "index", "spotify": True, "max_upload_mb": 1}
     plain = page_environment(assets).get_template("index.html").render(**shown)
     assert "spotify-logo" not in plain
-    supplied = Assets(assets.version, {**assets.files, "spotify-logo.svg": Path("logo.svg")})
+    supplied = StaticFiles(assets.version, {**assets.files, "spotify-logo.svg": Path("logo.svg")})
     logo = page_environment(supplied).get_template("index.html").render(**shown)
     assert f'src="/static/{assets.version}/spotify-logo.svg" alt="Spotify"' in logo
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from emotion_stream.errors import RateLimited
-from emotion_stream.web.rate_limit import MAX_CLIENTS, RateLimit
+from emotion_stream.web.limits import MAX_CLIENTS, RateLimit
 
 
 class Clock:

@@ -8,7 +8,7 @@ import pytest
 
 from emotion_stream.errors import ProviderNotFound, ProviderUnavailable
 from emotion_stream.music.provider import ProviderState, ProviderStatus
-from emotion_stream.web.shelf import Shelf
+from emotion_stream.music.registry import ProviderRegistry
 
 from .conftest import Running
 from .record_shop import RecordShop
@@ -77,20 +77,20 @@ def test_the_first_source_is_the_one_with_enough_for_a_list(
 ) -> None:
     filling = FillingShop(tmp_path)
     filling.unpacked, filling.total = unpacked, total
-    assert (Shelf([filling, FullShop(tmp_path)]).first_ready() is filling) is comes_first
+    assert (ProviderRegistry([filling, FullShop(tmp_path)]).first_ready() is filling) is comes_first
 
 
 def test_a_few_pieces_are_better_than_none(tmp_path: Path) -> None:
     empty, filling = FillingShop(tmp_path), FillingShop(tmp_path)
     filling.unpacked, filling.total = 1, 900
-    assert Shelf([empty, filling]).first_ready() is filling
+    assert ProviderRegistry([empty, filling]).first_ready() is filling
 
 
 def test_without_anything_to_play_it_says_so(tmp_path: Path) -> None:
     with pytest.raises(ProviderUnavailable, match="settings"):
-        Shelf([FillingShop(tmp_path)]).first_ready()
+        ProviderRegistry([FillingShop(tmp_path)]).first_ready()
 
 
 def test_an_unknown_source_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(ProviderNotFound, match="known: shop"):
-        Shelf([RecordShop(tmp_path)]).get("nowhere")
+        ProviderRegistry([RecordShop(tmp_path)]).get("nowhere")

@@ -72,11 +72,23 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class AudioFile:
-    """How an item plays in the page: a file that is streamed with HTTP Range."""
+class File:
+    """An item that plays from a file of this machine, streamed with HTTP Range."""
 
     path: Path
     media_type: str
+
+
+@dataclass(frozen=True)
+class Url:
+    """An item that plays from an address elsewhere, to which the page is sent."""
+
+    url: str
+    media_type: str
+
+
+Playback = File | Url
+"""How an item plays in the page."""
 
 
 @dataclass(frozen=True)
@@ -117,5 +129,5 @@ class Provider(Protocol):
     async def item(self, item_id: str) -> Item:
         """Raises ItemNotFound."""
 
-    async def audio(self, item_id: str) -> AudioFile:
+    async def playback(self, item_id: str) -> Playback:
         """Raises ItemNotFound, also when the file has gone."""

@@ -14,7 +14,7 @@ from typing import Any
 from emotion_stream.emotions import Affect
 from emotion_stream.errors import ItemNotFound, ProviderUnavailable
 from emotion_stream.music.provider import (
-    AudioFile,
+    File,
     Item,
     Kind,
     ProviderState,
@@ -74,12 +74,12 @@ class StarterLibrary:
             raise ItemNotFound(f"The starter library has no piece {item_id!r}.")
         return self._items[item_id]
 
-    async def audio(self, item_id: str) -> AudioFile:
+    async def playback(self, item_id: str) -> File:
         item = await self.item(item_id)
         path = self._files[item_id]
         if not path.is_file():
             raise ItemNotFound(f"The file of {item.title!r} has gone; install the package again.")
-        return AudioFile(path, MEDIA_TYPE)
+        return File(path, MEDIA_TYPE)
 
 
 def _read_catalogue(path: Path) -> list[dict[str, Any]]:  # Any: JSON as it comes

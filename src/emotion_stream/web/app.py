@@ -16,22 +16,21 @@ from emotion_stream import __version__
 from emotion_stream.errors import ModelError, ProviderUnavailable, StoreUnavailable
 from emotion_stream.music.local.provider import LocalFolder
 from emotion_stream.music.provider import Provider
+from emotion_stream.music.registry import ProviderRegistry
 from emotion_stream.music.starter import StarterLibrary
 from emotion_stream.recognition.recognizer import Recognizer as ShippedRecognizer
 from emotion_stream.settings import Settings
 from emotion_stream.store import Database, app_settings
-from emotion_stream.web import pages, routes
+from emotion_stream.web import api, pages
 from emotion_stream.web.access_log import quiet_requests
-from emotion_stream.web.assets import Assets, read_assets
-from emotion_stream.web.body_limit import BodyLimit
-from emotion_stream.web.desk import AnalysisDesk
-from emotion_stream.web.failures import FailureBoundary, add_failure_handlers
-from emotion_stream.web.rate_limit import RateLimit
-from emotion_stream.web.routes import auth
+from emotion_stream.web.analysis_pool import AnalysisPool
+from emotion_stream.web.error_handlers import ErrorBoundary, add_error_handlers
+from emotion_stream.web.limits import BodyLimit, RateLimit
 from emotion_stream.web.security import HostCheck, OriginCheck, SecurityHeaders
 from emotion_stream.web.services import Recognizer, Services, spotify_in_page
-from emotion_stream.web.shelf import Shelf
-from emotion_stream.web.spotify.opening import open_spotify
+from emotion_stream.web.spotify import sign_in
+from emotion_stream.web.spotify.factory import open_spotify
+from emotion_stream.web.static_files import StaticFiles, read_static_files
 
 MUSIC_CACHE = "music-folder.json"
 
@@ -57,13 +56,13 @@ def create_app(
         version=__version__,
         summary="How a voice sounds, and music that fits.",
         license_info={"name": "MIT", "identifier": "MIT"},
-        openapi_url=f"{routes.PREFIX}/openapi.json",
+        openapi_url=f"{api.PREFIX}/openapi.json",
         redirect_slashes=False,
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan(settings, recognizer, providers, spotify_http),
     )
-    assets = read_assets()
+    assets = read_static_files()
     app.state.pages = pages.page_environment(assets)
     quiet_requests()
     _add_edges(app, settings)
@@ -80,24 +79,29 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings.resolved_database_url)
-        shelf = Shelf(await _own_providers(settings, database) if providers is None else providers)
-        hearing = recognizer
-        if hearing is None:
-            hearing = await anyio.to_thread.run_sync(_load_recognizer, settings)
+        registry = ProviderRegistry(
+            await _own_providers(settings, database) if providers is None else providers
+        )
+        loaded = recognizer
+        if loaded is None:
+            loaded = await anyio.to_thread.run_sync(_load_recognizer, settings)
         app.state.services = Services(
             settings=settings,
             database=database,
-            recognizer=hearing,
-            shelf=shelf,
-            desk=AnalysisDesk(settings.max_concurrent_analyses, settings.max_queued_analyses),
+            recognizer=loaded,
+            providers=registry,
+            local_folder=_local_folder(registry.providers),
+            analysis_pool=AnalysisPool(
+                settings.max_concurrent_analyses, settings.max_queued_analyses
+            ),
             rate_limit=RateLimit(settings.analyses_per_minute),
             spotify=await open_spotify(settings, database, http=spotify_http),
         )
-        await shelf.start()
+        await registry.start()
         try:
             yield
         finally:
-            await shelf.close()
+            await registry.close()
             await app.state.services.spotify.close()
             await database.close()
 
@@ -124,6 +128,11 @@ async def _own_providers(settings: Settings, database: Database) -> list[Provide
     return providers
 
 
+def _local_folder(providers: Sequence[Provider]) -> LocalFolder | None:
+    found = (provider for provider in providers if isinstance(provider, LocalFolder))
+    return next(found, None)
+
+
 async def _chosen_folder(database: Database) -> Path | None:
     """The music folder that was chosen in the page."""
     try:
@@ -140,13 +149,13 @@ def _add_edges(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(BodyLimit, upload_bytes=settings.max_upload_mb * 1_000_000)
     app.add_middleware(OriginCheck)
     app.add_middleware(HostCheck, own_host=settings.host, allowed_hosts=settings.allowed_hosts)
-    app.add_middleware(FailureBoundary)
+    app.add_middleware(ErrorBoundary)
     app.add_middleware(SecurityHeaders, spotify=lambda: spotify_in_page(app))
-    add_failure_handlers(app)
+    add_error_handlers(app)
 
 
-def _add_routes(app: FastAPI, assets: Assets) -> None:
-    app.include_router(routes.router)
+def _add_routes(app: FastAPI, assets: StaticFiles) -> None:
+    app.include_router(api.router)
     app.include_router(pages.router)
-    app.include_router(auth.router)
+    app.include_router(sign_in.router)
     app.router.routes.append(Route("/static/{version}/{path:path}", assets.serve))

@@ -1,30 +1,14 @@
-"""The pages of the server, rendered from `templates/` with what is known when they are asked for.
-
-Every template gets `request`, `version` (of the program), `static("js/app.js")` (the address of a
-file of the page), `has_file` (whether it is there), `page` (`index`, `settings`, `spotify`,
-`about`, `help_now` or `error`) and `spotify` (whether its players may be loaded). Besides these:
-
-| template | address | gets |
-|---|---|---|
-| `index.html` | `/` | `max_upload_mb` |
-| `settings.html` | `/settings` | |
-| `spotify.html` | `/spotify` | `dashboard`, `apps`: addresses at Spotify |
-| `about.html` | `/about` | `model`, `model_problem`, `least_lead`, `report` |
-| `help_now.html` | `/help-now` | `checked_on`, `emergency`, `directories` |
-| `error.html` | any | `error`: the sentence itself, with `.code` and `.status` |
-
-`model` is the recogniser's info (`version`, `labels`, `corpora`, `licence`, ...) or None, and then
-`model_problem` is a sentence; `report` holds figures of the model's report or is None.
-`checked_on` is a date; `emergency` and `directories` are lists of `HelpEntry`.
-"""
+"""The pages of the server, rendered from `templates/` with what is known at the time."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import anyio.to_thread
 from fastapi import APIRouter, Request
@@ -34,9 +18,64 @@ from starlette.responses import HTMLResponse
 from emotion_stream import __version__
 from emotion_stream.emotions import LEAST_LEAD
 from emotion_stream.errors import EmotionStreamError, ModelError
-from emotion_stream.web.assets import Assets
-from emotion_stream.web.model_report import figures_of
-from emotion_stream.web.services import services_of, spotify_in_page
+from emotion_stream.web.services import RecognizerInfo, services_of, spotify_in_page
+from emotion_stream.web.static_files import StaticFiles
+
+# What the report of a model says about it, for the page: only about the very file in use.
+
+log = logging.getLogger(__name__)
+
+PACKAGE = Path(__file__).parents[1]
+# In the wheel the reports lie beside the model; in a checkout where they were written.
+FOLDERS = (PACKAGE / "assets" / "reports", PACKAGE.parents[1] / "docs" / "reports")
+
+
+def report_figures(
+    model: RecognizerInfo, folders: Sequence[Path] = FOLDERS
+) -> Mapping[str, str] | None:
+    """The main findings in words, or None without a report of exactly this file."""
+    for folder in folders:
+        try:
+            report = json.loads((folder / model.version / "report.json").read_bytes())
+            if report["shipped"]["sha256"] == model.sha256:
+                return _in_words(report["findings"])
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            log.warning("the report of model %s cannot be read: %r", model.version, error)
+    return None
+
+
+def _in_words(findings: Any) -> dict[str, str]:  # Any: JSON as it comes
+    uar, sure = findings["uar"], findings["sure"]
+    low, high = uar["interval_95"]
+    return {
+        "Unweighted average recall (UAR)": f"{uar['mean_over_folds']:.0%} "
+        f"(95% interval {low:.0%} to {high:.0%})",
+        "Accuracy": f"{findings['accuracy']:.0%}",
+        f"Accuracy where it is sure ({sure['coverage']:.0%} of the recordings)": (
+            f"{sure['accuracy']:.0%}"
+        ),
+        "Speakers": str(findings["speakers"]),
+        "Recordings": str(findings["utterances"]),
+    }
+
+
+# The pages of the server, rendered from `templates/` with what is known at the time.
+#
+# Every template gets `request`, `version` (of the program), `static("js/app.js")` (the address of
+# a file of the page), `has_file` (whether it is there), `page` (`index`, `settings`, `spotify`,
+# `about`, `help_now` or `error`) and `spotify` (whether its players may be loaded). Besides these:
+#
+# | template | address | gets | |---|---|---| | `index.html` | `/` | `max_upload_mb` | |
+# `settings.html` | `/settings` | | | `spotify.html` | `/spotify` | `dashboard`, `apps`: addresses
+# at Spotify | | `about.html` | `/about` | `model`, `model_problem`, `least_lead`, `report` | |
+# `help_now.html` | `/help-now` | `checked_on`, `emergency`, `directories` | | `error.html` | any |
+# `error`: the sentence itself, with `.code` and `.status` |
+#
+# `model` is the recogniser's info (`version`, `labels`, `corpora`, `licence`, ...) or None, and
+# then `model_problem` is a sentence; `report` holds figures of the model's report or is None.
+# `checked_on` is a date; `emergency` and `directories` are lists of `HelpEntry`.
 
 TEMPLATES = Path(__file__).parent / "templates"
 SPOTIFY_DASHBOARD = "https://developer.spotify.com/dashboard"
@@ -95,7 +134,7 @@ def read_help_lines(path: Path = HELP_LINES) -> HelpLines:
     )
 
 
-def page_environment(assets: Assets) -> Environment:
+def page_environment(assets: StaticFiles) -> Environment:
     """Templates that escape what they show and fail on a name that is not there."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -144,7 +183,7 @@ async def spotify(request: Request) -> HTMLResponse:
 async def about(request: Request) -> HTMLResponse:
     heard = services_of(request).recognizer
     model, problem = (None, str(heard)) if isinstance(heard, ModelError) else (heard.info, None)
-    report = None if model is None else await anyio.to_thread.run_sync(figures_of, model)
+    report = None if model is None else await anyio.to_thread.run_sync(report_figures, model)
     return render(
         request,
         "about",

@@ -12,16 +12,17 @@ from fastapi import Depends, FastAPI, Request
 
 from emotion_stream.emotions import Reading
 from emotion_stream.errors import ModelError
+from emotion_stream.music.local.provider import LocalFolder
+from emotion_stream.music.registry import ProviderRegistry
 from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.settings import Settings
 from emotion_stream.store import Database
-from emotion_stream.web.desk import AnalysisDesk
-from emotion_stream.web.rate_limit import RateLimit
+from emotion_stream.web.analysis_pool import AnalysisPool
+from emotion_stream.web.limits import RateLimit
 from emotion_stream.web.security import is_from_this_machine
-from emotion_stream.web.shelf import Shelf
 
 if TYPE_CHECKING:
-    from emotion_stream.web.spotify import Spotify
+    from emotion_stream.web.spotify.service import Spotify
 
 
 class RecognizerInfo(Protocol):
@@ -62,19 +63,21 @@ class Recognizer(Protocol):
 class Services:
     """`recognizer` is the reason it is missing where no model could be loaded.
 
+    `local_folder` is the provider that plays the person's own folder, where there is one.
     `choosing` is held while a choice is stored and followed, so that both come to the same.
     """
 
     settings: Settings
     database: Database
     recognizer: Recognizer | ModelError
-    shelf: Shelf
+    providers: ProviderRegistry
+    local_folder: LocalFolder | None
     spotify: Spotify
-    desk: AnalysisDesk
+    analysis_pool: AnalysisPool
     rate_limit: RateLimit
     choosing: anyio.Lock = field(default_factory=anyio.Lock)
 
-    def hearing(self) -> Recognizer:
+    def require_recognizer(self) -> Recognizer:
         """The recogniser. Raises the ModelError that keeps it away."""
         if isinstance(self.recognizer, ModelError):
             # A new one each time: a raised exception keeps the frames of its request alive.

@@ -25,7 +25,7 @@ from emotion_stream.errors import (
     UploadStalled,
 )
 from emotion_stream.store.text import shortened
-from emotion_stream.web.body_limit import too_large
+from emotion_stream.web.limits import too_large
 
 IN_MEMORY_BYTES = 1_000_000
 MAX_OTHER_FIELDS = 8

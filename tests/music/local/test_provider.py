@@ -40,7 +40,7 @@ def test_a_folder_is_scanned_in_the_background_and_its_music_plays(
         assert soft.affect.arousal < loud.affect.arousal
         assert soft.creators == ("Quiet",)
         assert await provider.item(soft.id) == soft
-        audio = await provider.audio(soft.id)
+        audio = await provider.playback(soft.id)
         assert audio.path == (music / "Quiet" / "Chords.mp3").resolve()
         assert audio.media_type == "audio/mpeg"
         await provider.close()
@@ -80,20 +80,20 @@ def test_only_tracks_of_the_index_that_still_lie_inside_are_played(
         ids = {item.title: item.id for item in await provider.candidates(WISH)}
         for forged in ("../secret.txt", str(secret), "", "Drums.flac", "0" * 24):
             with pytest.raises(ItemNotFound):
-                await provider.audio(forged)
+                await provider.playback(forged)
             with pytest.raises(ItemNotFound):
                 await provider.item(forged)
         (music / "Drums.flac").unlink()
         with pytest.raises(ItemNotFound, match="Drums"):
-            await provider.audio(ids["Drums"])
+            await provider.playback(ids["Drums"])
         (music / "Drums.flac").symlink_to(secret)
         with pytest.raises(ItemNotFound):
-            await provider.audio(ids["Drums"])
+            await provider.playback(ids["Drums"])
         shutil.rmtree(music / "Quiet")
         (music / "Quiet").symlink_to(tmp_path)
         write(tmp_path / "Chords.mp3", chords(12))
         with pytest.raises(ItemNotFound):
-            await provider.audio(ids["Chords"])
+            await provider.playback(ids["Chords"])
         await provider.close()
 
     run(work())
@@ -113,7 +113,7 @@ def test_names_that_are_not_text_survive_scan_cache_and_playing(
             await scanned(provider)
             item = (await provider.candidates(WISH))[0]
             assert item.title.encode() == "caf�".encode()
-            assert (await provider.audio(item.id)).path == song
+            assert (await provider.playback(item.id)).path == song
             assert len(counting.paths) == analysed
             await provider.close()
 

@@ -96,7 +96,7 @@ def test_a_folder_is_chosen_and_forgotten_while_running(music: Path, cache: Path
         assert provider.folder is None
         assert provider.status().state is ProviderState.NOT_CONFIGURED
         with pytest.raises(ItemNotFound):
-            await provider.audio(item.id)
+            await provider.playback(item.id)
         assert sorted(path.name for path in music.iterdir()) == ["Drums.flac", "Quiet", "text.mp3"]
         await provider.close()
 

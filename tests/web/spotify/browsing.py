@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from emotion_stream.settings import Settings
 from emotion_stream.store import migrate
 from emotion_stream.web import create_app, services
-from emotion_stream.web.spotify.opening import open_spotify
+from emotion_stream.web.spotify.factory import open_spotify
 from tests.store.moments import NOON
 from tests.web.hearing import Hearing
 

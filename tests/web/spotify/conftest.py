@@ -12,8 +12,7 @@ from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.models import Person
 from emotion_stream.store import Database, migrate, sessions
 from emotion_stream.store.encryption import KEY_FILE, TokenCipher
-from emotion_stream.web.spotify.accounts import Accounts, Door
-from emotion_stream.web.spotify.client_id import ClientId
+from emotion_stream.web.spotify.accounts import Accounts, ClientId, TokenEndpoint
 from tests.store.moments import NOON
 
 from .login_desk import LoginDesk
@@ -52,7 +51,7 @@ async def accounts_of(
             database,
             TokenCipher(tmp_path / KEY_FILE),
             ClientId(database, CLIENT_ID),
-            Door(http, addresses, who),
+            TokenEndpoint(http, addresses, who),
         )
 
     yield make

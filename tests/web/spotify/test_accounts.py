@@ -236,7 +236,7 @@ async def test_the_end_is_six_months_after_consent_whatever_is_refreshed(
     end = datetime(2026, 9, 1, 12, tzinfo=NOON.tzinfo)
     early, late = end - timedelta(days=14, seconds=1), end - timedelta(days=14)
     assert [
-        ((await accounts.state(session_id, now)).ends_at, standing.ends_soon)
+        ((await accounts.state(session_id, now)).ends_at, status.ends_soon)
         for now in (early, late)
-        if (standing := await accounts.state(session_id, now))
+        if (status := await accounts.state(session_id, now))
     ] == [(end, False), (end, True)]

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from emotion_stream.settings import Settings
-from emotion_stream.web.routes.auth import local_path
+from emotion_stream.web.spotify.sign_in import local_path
 
 from .browsing import PAGE, Site, comes_back, sign_in, site_of, state, to_spotify
 from .conftest import CLIENT_ID

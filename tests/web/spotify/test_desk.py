@@ -18,8 +18,8 @@ from emotion_stream.music.spotify.recipes import Recipes
 from emotion_stream.store import Database, sessions, spotify_accounts
 from emotion_stream.store.spotify_accounts import Account, EncryptedTokens
 from emotion_stream.store.tables import SpotifyTurnRow
-from emotion_stream.web.spotify.desk import SpotifyDesk
-from emotion_stream.web.spotify.offers import Offers, Question
+from emotion_stream.web.spotify.search_cache import Question, SearchCache
+from emotion_stream.web.spotify.service import SpotifyService
 from tests.store.moments import NOON, later
 
 from .record_bar import RecordBar
@@ -45,17 +45,17 @@ def bar() -> RecordBar:
 
 
 @pytest.fixture
-def offers() -> Offers:
-    return Offers()
+def offers() -> SearchCache:
+    return SearchCache()
 
 
 @pytest.fixture
-def at_desk(bar: RecordBar, database: Database, offers: Offers) -> SpotifyDesk:
-    return SpotifyDesk(bar, bar, Recipes.shipped(), database, offers)
+def at_desk(bar: RecordBar, database: Database, offers: SearchCache) -> SpotifyService:
+    return SpotifyService(bar, bar, Recipes.shipped(), database, offers)
 
 
 async def test_one_search_fills_four_tabs(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     offer = await at_desk.offer(session_id, SAD, NOON)
     assert [len(offer.tabs[kind]) for kind in SpotifyKind] == [10, 10, 3, 0]
@@ -64,7 +64,7 @@ async def test_one_search_fills_four_tabs(
 
 
 async def test_the_same_question_makes_no_request_for_ten_minutes(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     first = await at_desk.offer(session_id, SAD, NOON)
     assert await at_desk.offer(session_id, SAD, later(9.9)) is first
@@ -75,7 +75,7 @@ async def test_the_same_question_makes_no_request_for_ten_minutes(
 
 
 async def test_two_who_ask_the_same_at_once_make_one_request(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     async with anyio.create_task_group() as group:
         for _ in range(2):
@@ -84,7 +84,7 @@ async def test_two_who_ask_the_same_at_once_make_one_request(
 
 
 async def test_eight_times_another_are_eight_different_searches(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     offers = [
         await at_desk.offer(session_id, SAD, later(minute), another=minute > 0)
@@ -95,7 +95,7 @@ async def test_eight_times_another_are_eight_different_searches(
 
 
 async def test_another_replaces_what_was_known(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     await at_desk.offer(session_id, SAD, NOON)
     second = await at_desk.offer(session_id, SAD, later(1), another=True)
@@ -103,7 +103,7 @@ async def test_another_replaces_what_was_known(
 
 
 async def test_the_turn_outlives_the_memory(
-    at_desk: SpotifyDesk, offers: Offers, session_id: int
+    at_desk: SpotifyService, offers: SearchCache, session_id: int
 ) -> None:
     first = await at_desk.offer(session_id, SAD, NOON)
     offers.forget(session_id)
@@ -111,7 +111,7 @@ async def test_the_turn_outlives_the_memory(
 
 
 async def test_another_taste_keeps_the_recipe(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     plain = await at_desk.offer(session_id, SAD, NOON)
     personal = await at_desk.offer(session_id, PERSONAL, later(1))
@@ -123,7 +123,7 @@ async def test_another_taste_keeps_the_recipe(
 
 
 async def test_without_answer_about_top_artists_the_list_is_plain(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     bar.trouble = [None, SpotifyUnavailable("away")]
     assert not (await at_desk.offer(session_id, PERSONAL, NOON)).personal
@@ -131,7 +131,7 @@ async def test_without_answer_about_top_artists_the_list_is_plain(
 
 @pytest.mark.parametrize(("playlists", "searches"), [(5, 1), (4, 2), (0, 2)])
 async def test_a_second_page_only_where_the_first_has_few_playlists(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int, playlists: int, searches: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int, playlists: int, searches: int
 ) -> None:
     bar.playlists = playlists
     offer = await at_desk.offer(session_id, SAD, NOON)
@@ -142,7 +142,7 @@ async def test_a_second_page_only_where_the_first_has_few_playlists(
 
 
 async def test_a_second_page_that_fails_does_not_take_the_first_with_it(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     bar.playlists = 2
     bar.trouble = [None, SpotifyPaused("used up")]
@@ -151,7 +151,7 @@ async def test_a_second_page_that_fails_does_not_take_the_first_with_it(
 
 
 async def test_what_failed_is_not_remembered(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     bar.trouble = [SpotifyUnavailable("away")]
     with pytest.raises(SpotifyUnavailable):
@@ -160,7 +160,7 @@ async def test_what_failed_is_not_remembered(
 
 
 async def test_a_refused_token_is_renewed_once(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     bar.dead = {f"token-{session_id}-0"}
     await at_desk.offer(session_id, SAD, NOON)
@@ -172,7 +172,7 @@ async def test_a_refused_token_is_renewed_once(
 
 
 async def test_who_signed_out_gets_nothing_that_was_known(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     await at_desk.offer(session_id, SAD, NOON)
     bar.signed_in = False
@@ -181,7 +181,7 @@ async def test_who_signed_out_gets_nothing_that_was_known(
 
 
 async def test_a_session_that_was_deleted_meanwhile(
-    at_desk: SpotifyDesk, bar: RecordBar, database: Database
+    at_desk: SpotifyService, bar: RecordBar, database: Database
 ) -> None:
     async with database.write() as db:
         session, token = await sessions.begin(db, NOON)
@@ -193,7 +193,7 @@ async def test_a_session_that_was_deleted_meanwhile(
 
 
 async def test_who_signs_out_while_a_list_is_asked_for_leaves_no_turn_behind(
-    at_desk: SpotifyDesk, bar: RecordBar, database: Database, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, database: Database, session_id: int
 ) -> None:
     token = bar.token
 
@@ -211,7 +211,7 @@ async def test_who_signs_out_while_a_list_is_asked_for_leaves_no_turn_behind(
 
 
 async def test_what_is_done_in_a_persons_name_and_what_it_needs(
-    at_desk: SpotifyDesk, bar: RecordBar, session_id: int
+    at_desk: SpotifyService, bar: RecordBar, session_id: int
 ) -> None:
     track, playlist = "spotify:track:1", "spotify:playlist:1"
     await at_desk.play(session_id, "d1", track, NOON)
@@ -236,18 +236,18 @@ async def test_what_is_done_in_a_persons_name_and_what_it_needs(
     ]
 
 
-async def test_the_memory_is_bounded_and_a_forgotten_seat_keeps_nothing(
-    at_desk: SpotifyDesk, offers: Offers, session_id: int
+async def test_the_memory_is_bounded_and_a_forgotten_session_keeps_nothing(
+    at_desk: SpotifyService, offers: SearchCache, session_id: int
 ) -> None:
     for number in range(1000):
-        offers.seat(number)
+        offers.of_session(number)
     assert len(offers) == 200
-    seat = offers.seat(session_id)
+    cached = offers.of_session(session_id)
     offer = await at_desk.offer(session_id, SAD, NOON)
     for number in range(100):
         question = Question(Emotion.CALM, Goal.STAY, (f"x{number}",))
-        seat.keep(replace(offer, question=question), 0)
-    assert len(seat.offers) == 16
+        cached.keep(replace(offer, question=question), 0)
+    assert len(cached.offers) == 16
     offers.forget(session_id)
-    seat.keep(offer, 0)
-    assert offers.seat(session_id).offer(SAD, NOON + timedelta(seconds=1)) is None
+    cached.keep(offer, 0)
+    assert offers.of_session(session_id).offer(SAD, NOON + timedelta(seconds=1)) is None

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from emotion_stream.settings import Settings
 from emotion_stream.store.tables import SpotifyAccountRow
-from emotion_stream.web.spotify.desk import person_of
+from emotion_stream.web.spotify.service import person_of
 
 from .browsing import Site, sign_in, site_of
 from .conftest import CLIENT_ID
@@ -38,9 +38,9 @@ async def set_up(site: Site) -> httpx.AsyncClient:
 async def test_lists_and_answers_in_memory_go_with_the_sign_in(site: Site, address: str) -> None:
     browser = await set_up(site)
     spotify = site.app.state.services.spotify
-    offers, kept = spotify.desk._offers, spotify.transport._kept
+    offers, kept = spotify.service._offers, spotify.transport._kept
     number = await only_number(site)
-    offers.seat(number)
+    offers.of_session(number)
     kept[(person_of(number), "a search")] = (1e12, {})
     assert (await browser.delete(f"/api/v1/{address}")).is_success
     assert len(offers) == 0

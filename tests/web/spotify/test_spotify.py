@@ -16,8 +16,8 @@ from emotion_stream.music.spotify.recipes import Recipes
 from emotion_stream.settings import Settings
 from emotion_stream.store import sessions, spotify_accounts
 from emotion_stream.store.spotify_accounts import Account, EncryptedTokens
-from emotion_stream.web.spotify.desk import SpotifyDesk
-from emotion_stream.web.spotify.offers import Offers
+from emotion_stream.web.spotify.search_cache import SearchCache
+from emotion_stream.web.spotify.service import SpotifyService
 from tests.music.spotify.items import item
 from tests.store.moments import NOON
 from tests.web.conftest import session_cookie
@@ -49,8 +49,10 @@ class Counter:
 @pytest.fixture
 async def counter(settings: Settings, desk: LoginDesk) -> AsyncIterator[Counter]:
     async with site_of(settings, desk) as site:
-        running, bar, offers = site.app.state.services, RecordBar(), Offers()
-        running.spotify.desk = SpotifyDesk(bar, bar, Recipes.shipped(), running.database, offers)
+        running, bar, offers = site.app.state.services, RecordBar(), SearchCache()
+        running.spotify.service = SpotifyService(
+            bar, bar, Recipes.shipped(), running.database, offers
+        )
         running.spotify.gone = offers.forget
         browser = site.browser()
         await agree(browser)

@@ -20,7 +20,7 @@ from emotion_stream.music.local.cache import AnalysisCache, Outcome, forget
 from emotion_stream.music.local.scan import Scanner, ScanProgress
 from emotion_stream.music.local.tags import shown_path
 from emotion_stream.music.local.track import PROVIDER_ID, Track
-from emotion_stream.music.provider import AudioFile, Item, Kind, ProviderState, ProviderStatus, Wish
+from emotion_stream.music.provider import File, Item, Kind, ProviderState, ProviderStatus, Wish
 
 # Which folder may be a music folder.
 
@@ -173,14 +173,14 @@ class LocalFolder:
     async def item(self, item_id: str) -> Item:
         return self._track(item_id).item
 
-    async def audio(self, item_id: str) -> AudioFile:
+    async def playback(self, item_id: str) -> File:
         """The file of a track of the index, if it still lies inside the folder."""
         track = self._track(item_id)
         root = self._surveyor.folder if self._surveyor else None
         path = await asyncio.to_thread(_inside, root, track.relative) if root else None
         if path is None:
             raise ItemNotFound(f"The file of “{track.item.title}” is no longer in the folder.")
-        return AudioFile(path, track.media_type)
+        return File(path, track.media_type)
 
     def _track(self, item_id: str) -> Track:
         try:

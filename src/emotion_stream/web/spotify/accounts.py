@@ -1,4 +1,4 @@
-"""Who is signed in to Spotify in which session, and tokens that are fresh when they are used."""
+"""Who is signed in to Spotify in which session, with which app, and tokens that last."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import httpx
 
 from emotion_stream.errors import (
     SpotifyError,
+    SpotifyNotSetUp,
     SpotifyScopeMissing,
     SpotifySignInFailed,
     SpotifySignInRequired,
@@ -21,10 +22,69 @@ from emotion_stream.music.spotify import oauth
 from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.models import Grant, Person
 from emotion_stream.music.spotify.oauth import asked_for, redirect_uri
-from emotion_stream.store import Database, sessions, spotify_accounts
+from emotion_stream.store import Database, app_settings, sessions, spotify_accounts
 from emotion_stream.store.encryption import TokenCipher, Undecryptable
 from emotion_stream.store.spotify_accounts import SIGN_IN_LIFE, Account, EncryptedTokens, SignIn
-from emotion_stream.web.spotify.client_id import ClientId
+
+# Which app at Spotify this installation signs people in with: from the settings, or chosen.
+
+CLIENT_ID = "spotify_client_id"
+
+
+class ClientId:
+    """`configured` wins over what was chosen in the page; `known` is what was last seen, and
+    `changed` is told that every sign-in has ended.
+
+    Everything else raises StoreUnavailable where the database does not answer.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        configured: str | None,
+        *,
+        changed: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._database, self._changed = database, changed
+        self.configured = configured
+        self.known = configured
+
+    async def find(self) -> str | None:
+        """The client id, None where there is none yet."""
+        if self.configured is None:
+            async with self._database.read() as db:
+                self.known = await app_settings.get(db, CLIENT_ID)
+        return self.known
+
+    async def get(self) -> str:
+        """The client id. Raises SpotifyNotSetUp."""
+        found = await self.find()
+        if found is None:
+            raise SpotifyNotSetUp(
+                "Spotify is not set up here yet. The owner of this server can do it on its "
+                "Spotify page."
+            )
+        return found
+
+    async def choose(self, client_id: str, *, now: datetime) -> None:
+        """Keep another client id. Sign-ins belong to the one they were made with, and go."""
+        async with self._database.write() as db:
+            another = await app_settings.get(db, CLIENT_ID) != client_id
+            if another:
+                await spotify_accounts.disconnect_all(db)
+            await app_settings.put(db, CLIENT_ID, client_id, now=now)
+        self.known = self.configured or client_id
+        if another:
+            self._changed()
+
+    async def forget(self) -> None:
+        """Forget the chosen client id and every sign-in with it."""
+        async with self._database.write() as db:
+            await spotify_accounts.disconnect_all(db)
+            await app_settings.remove(db, CLIENT_ID)
+        self.known = self.configured
+        self._changed()
+
 
 EARLY = timedelta(seconds=60)
 LONGEST_LIFE = timedelta(hours=25)
@@ -43,7 +103,7 @@ class Access:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SignInStatus:
     """How a session stands with Spotify; without a sign-in there is no end."""
 
     scopes: frozenset[str] = frozenset()
@@ -56,7 +116,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Door:
+class TokenEndpoint:
     """Where Spotify's token endpoint is, how it is asked, and how a token is told whose it is."""
 
     http: httpx.AsyncClient
@@ -77,12 +137,17 @@ class Accounts:
         database: Database,
         cipher: TokenCipher,
         client: ClientId,
-        door: Door,
+        token_endpoint: TokenEndpoint,
         *,
         gone: Callable[[int], None] = lambda session_id: None,
         pause: Callable[[float], Awaitable[None]] = anyio.sleep,
     ) -> None:
-        self._database, self._cipher, self.client, self._door = database, cipher, client, door
+        self._database, self._cipher, self.client, self._token_endpoint = (
+            database,
+            cipher,
+            client,
+            token_endpoint,
+        )
         self._gone, self._pause = gone, pause
         self._locks: WeakValueDictionary[int, anyio.Lock] = WeakValueDictionary()
 
@@ -103,7 +168,12 @@ class Accounts:
             sign_in = SignIn(self._cipher.encrypt(verifier), return_to, scopes, back, now)
             await spotify_accounts.begin(db, session_id, state, sign_in)
         return oauth.authorize_url(
-            self._door.addresses, client_id, return_to, state, oauth.challenge(verifier), scopes
+            self._token_endpoint.addresses,
+            client_id,
+            return_to,
+            state,
+            oauth.challenge(verifier),
+            scopes,
         )
 
     async def finish(self, session_id: int, state: str, code: str, *, now: datetime) -> str:
@@ -114,8 +184,8 @@ class Accounts:
         """
         sign_in, verifier = await self._taken(session_id, state, now)
         grant = await oauth.exchange(
-            self._door.http,
-            self._door.addresses,
+            self._token_endpoint.http,
+            self._token_endpoint.addresses,
             await self.client.get(),
             code,
             sign_in.redirect_uri,
@@ -123,7 +193,7 @@ class Accounts:
             asked=sign_in.scopes,
             now=now,
         )
-        person = await self._door.who(grant.access_token)
+        person = await self._token_endpoint.who(grant.access_token)
         tokens = self._encrypted(grant, grant.refresh_token or "")
         await self._keep(Account(session_id, person.account_id, tokens, authorized_at=now), state)
         return sign_in.back
@@ -153,17 +223,19 @@ class Accounts:
             _check_scopes(account, needs)
         return Access(self._decrypted(account.tokens.access_token), account.tokens.expires_at)
 
-    async def state(self, session_id: int | None, now: datetime) -> Standing:
+    async def state(self, session_id: int | None, now: datetime) -> SignInStatus:
         """How a session stands; one whose tokens cannot be opened is not signed in."""
         if session_id is None:
-            return Standing()
+            return SignInStatus()
         try:
             account = await self._account(session_id)
             self._decrypted(account.tokens.refresh_token)
         except SpotifySignInRequired:
-            return Standing()
+            return SignInStatus()
         since = account.authorized_at
-        return Standing(account.tokens.scopes, oauth.ends_at(since), oauth.ends_soon(since, now))
+        return SignInStatus(
+            account.tokens.scopes, oauth.ends_at(since), oauth.ends_soon(since, now)
+        )
 
     def check_key(self) -> None:
         """Raises StoreUnavailable where the key cannot be used."""
@@ -246,8 +318,8 @@ class Accounts:
         try:
             secret = self._decrypted(seen.refresh_token)
             grant = await oauth.refresh(
-                self._door.http,
-                self._door.addresses,
+                self._token_endpoint.http,
+                self._token_endpoint.addresses,
                 await self.client.get(),
                 secret,
                 granted=seen.scopes,

@@ -17,14 +17,37 @@ from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.recipes import Recipes
 from emotion_stream.music.spotify.transport import Budget, Transport
 from emotion_stream.settings import Settings
-from emotion_stream.store import Database
+from emotion_stream.store import Database, spotify_quota
 from emotion_stream.store.encryption import KEY_FILE, TokenCipher
-from emotion_stream.web.spotify import Allowance, Spotify
-from emotion_stream.web.spotify.accounts import Accounts, Door
-from emotion_stream.web.spotify.client_id import ClientId
-from emotion_stream.web.spotify.desk import SpotifyDesk, person_of
-from emotion_stream.web.spotify.ledger import StoredLedger
-from emotion_stream.web.spotify.offers import Offers
+from emotion_stream.web.spotify.accounts import Accounts, ClientId, TokenEndpoint
+from emotion_stream.web.spotify.search_cache import SearchCache
+from emotion_stream.web.spotify.service import Allowance, Spotify, SpotifyService, person_of
+
+# The counters and the pause of Spotify, in the database that all processes share.
+
+
+class StoredLedger:
+    """A `Ledger`; every entry is a transaction of its own, so that no failure takes it back."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def count(self, endpoint: str, now: datetime) -> None:
+        async with self._database.write() as db:
+            await spotify_quota.count(db, endpoint, now)
+
+    async def used(self, endpoint: str, now: datetime) -> int:
+        async with self._database.read() as db:
+            return await spotify_quota.used(db, endpoint, now)
+
+    async def pause(self, until: datetime, reason: str) -> None:
+        async with self._database.write() as db:
+            await spotify_quota.pause(db, until, reason)
+
+    async def paused(self, now: datetime) -> tuple[datetime, str] | None:
+        async with self._database.read() as db:
+            return await spotify_quota.paused(db, now)
+
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +69,12 @@ async def open_spotify(
     server starts all the same. `clock` tells UTC.
     """
     asking = http or httpx.AsyncClient()
-    addresses = addresses_of(settings)
+    addresses = endpoints_of(settings)
     budget = Budget(
         StoredLedger(database), searches_per_day=settings.spotify_searches_per_day, clock=clock
     )
     transport = Transport(asking, addresses, budget, clock=clock)
-    client, offers = SpotifyClient(transport), Offers()
+    client, offers = SpotifyClient(transport), SearchCache()
 
     def gone(session_id: int) -> None:
         offers.forget(session_id)
@@ -65,12 +88,12 @@ async def open_spotify(
         database,
         TokenCipher(settings.data_dir / KEY_FILE),
         await _client_id(settings, database, all_gone),
-        Door(asking, addresses, client.me),
+        TokenEndpoint(asking, addresses, client.me),
         gone=gone,
     )
     return Spotify(
         accounts=accounts,
-        desk=SpotifyDesk(client, accounts, Recipes.shipped(), database, offers),
+        service=SpotifyService(client, accounts, Recipes.shipped(), database, offers),
         addresses=addresses,
         allowance=lambda now: _allowance(budget),
         curated=await anyio.to_thread.run_sync(_curated, settings.spotify_curated),
@@ -80,7 +103,7 @@ async def open_spotify(
     )
 
 
-def addresses_of(settings: Settings) -> SpotifyEndpoints:
+def endpoints_of(settings: Settings) -> SpotifyEndpoints:
     """Spotify's own addresses, or those of the stand-in where the settings name one."""
     sandbox = settings.spotify_sandbox
     return SpotifyEndpoints.stand_in(sandbox) if sandbox else SpotifyEndpoints.real()

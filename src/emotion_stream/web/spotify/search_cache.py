@@ -1,4 +1,4 @@
-"""What was offered lately, in memory only: the same question is not asked of Spotify twice."""
+"""What was found lately, in memory only: the same question is not asked of Spotify twice."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from emotion_stream.music.spotify.models import SpotifyKind
 from emotion_stream.music.spotify.ranking import Ranked
 
 FRESH = timedelta(minutes=10)
-MOST_SEATS = 200
+MOST_SESSIONS = 200
 MOST_OFFERS = 16
 
 
@@ -43,7 +43,7 @@ class Offer:
 
 
 @dataclass
-class Seat:
+class SessionCache:
     """What one session was offered, and at which turn it is; `lock` lets one search at a time."""
 
     offers: OrderedDict[Question, Offer] = field(default_factory=OrderedDict)
@@ -73,28 +73,28 @@ class Seat:
             self.offers.popitem(last=False)
 
 
-class Offers:
-    """One seat per session, the least lately used ones given up."""
+class SearchCache:
+    """One part per session, the least lately used ones given up."""
 
     def __init__(self) -> None:
-        self._seats: OrderedDict[int, Seat] = OrderedDict()
+        self._sessions: OrderedDict[int, SessionCache] = OrderedDict()
 
-    def seat(self, session_id: int) -> Seat:
-        """The seat of a session. One that was forgotten meanwhile keeps nothing for anybody."""
-        seat = self._seats.setdefault(session_id, Seat())
-        self._seats.move_to_end(session_id)
-        while len(self._seats) > MOST_SEATS:
-            self._seats.popitem(last=False)
-        return seat
+    def of_session(self, session_id: int) -> SessionCache:
+        """The part of a session. One that was forgotten meanwhile keeps nothing for anybody."""
+        cached = self._sessions.setdefault(session_id, SessionCache())
+        self._sessions.move_to_end(session_id)
+        while len(self._sessions) > MOST_SESSIONS:
+            self._sessions.popitem(last=False)
+        return cached
 
     def forget(self, session_id: int) -> None:
-        self._seats.pop(session_id, None)
+        self._sessions.pop(session_id, None)
 
     def forget_all(self) -> None:
-        self._seats.clear()
+        self._sessions.clear()
 
     def __len__(self) -> int:
-        return len(self._seats)
+        return len(self._sessions)
 
 
 def _is_fresh(at: datetime, now: datetime) -> bool:

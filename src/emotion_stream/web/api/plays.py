@@ -12,10 +12,9 @@ from pydantic import (
 
 from emotion_stream.errors import ItemNotFound, NotFound, ProviderNotFound, StoreUnavailable
 from emotion_stream.store import PlayEvent, plays, sessions
-from emotion_stream.web.asked import MAX_POSITION_S, Asked, Id
-from emotion_stream.web.cookie import Token
-from emotion_stream.web.routes.failing import failing
+from emotion_stream.web.api.schemas import MAX_POSITION_S, Id, RequestModel, error_responses
 from emotion_stream.web.services import Now, ServicesOf
+from emotion_stream.web.session_cookie import Token
 
 router = APIRouter(prefix="/plays", tags=["plays"])
 
@@ -37,7 +36,7 @@ class Play(BaseModel):
     reading_id: str | None
 
 
-class PlayAsked(Asked):
+class PlayAsked(RequestModel):
     """What happened to an item in the player; `position_s` is where in it."""
 
     model_config = ConfigDict(
@@ -57,11 +56,12 @@ class PlayAsked(Asked):
     "",
     status_code=201,
     response_model=Play,
-    responses=NOT_KEPT | failing(ProviderNotFound, ItemNotFound, NotFound, StoreUnavailable),
+    responses=NOT_KEPT
+    | error_responses(ProviderNotFound, ItemNotFound, NotFound, StoreUnavailable),
 )
 async def played(asked: PlayAsked, services: ServicesOf, token: Token, now: Now) -> Play | Response:
     """Note that an item was started, finished or skipped."""
-    item = await services.shelf.get(asked.provider).item(asked.item_id)
+    item = await services.providers.get(asked.provider).item(asked.item_id)
     if token is None:
         return Response(status_code=204)
     async with services.database.write() as db:

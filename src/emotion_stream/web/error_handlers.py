@@ -37,7 +37,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 CLIENT_CLOSED_REQUEST = 499
 
 
-class FailureBoundary:
+class ErrorBoundary:
     """The outermost edge: what nobody caught is logged under a reference, and answered."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -57,23 +57,23 @@ class FailureBoundary:
         try:
             await self.app(scope, receive, send_watched)
         except (Exception, asyncio.CancelledError) as error:
-            answer = failure_response(Request(scope), error)
+            answer = error_response(Request(scope), error)
             if started:
                 raise  # half an answer is out: only closing the connection tells the client
             await answer(scope, receive, send)
 
 
-def add_failure_handlers(app: FastAPI) -> None:
+def add_error_handlers(app: FastAPI) -> None:
     """Answer what the framework raises in our shape too."""
 
     async def handle(request: Request, error: Exception) -> Response:
-        return failure_response(request, error)
+        return error_response(request, error)
 
     for kind in (EmotionStreamError, HTTPException, RequestValidationError, ClientDisconnect):
         app.add_exception_handler(kind, handle)
 
 
-def failure_response(request: Request, error: BaseException) -> Response:
+def error_response(request: Request, error: BaseException) -> Response:
     """The answer to a failure: JSON, or a page where a browser navigates outside the API.
 
     Its detail is for who sits at this machine; for all others it is in the log.

@@ -1,4 +1,4 @@
-"""The sources of music in the order they are offered, and the one the person's folder is."""
+"""The sources of music in the order they are offered."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import logging
 from collections.abc import Sequence
 
 from emotion_stream.errors import ProviderNotFound, ProviderUnavailable
-from emotion_stream.music.local.provider import LocalFolder
 from emotion_stream.music.provider import Provider, ProviderState, ProviderStatus
 
 log = logging.getLogger(__name__)
@@ -17,7 +16,7 @@ ENOUGH_OF_MANY = 20
 """The same while it is still being looked through, where half of it is more than that."""
 
 
-class Shelf:
+class ProviderRegistry:
     """Starts, finds and closes providers; a provider that fails never takes another one down."""
 
     def __init__(self, providers: Sequence[Provider]) -> None:
@@ -36,12 +35,6 @@ class Shelf:
                 await provider.close()
             except Exception:  # the others are still to be closed
                 log.exception("the music source %s could not close", provider.id)
-
-    @property
-    def folder(self) -> LocalFolder | None:
-        """The source that plays the person's own folder, where there is one."""
-        found = (provider for provider in self.providers if isinstance(provider, LocalFolder))
-        return next(found, None)
 
     def get(self, provider_id: str) -> Provider:
         """Raises ProviderNotFound."""

@@ -32,13 +32,11 @@ from emotion_stream.errors import (
     UploadStalled,
 )
 from emotion_stream.store import Session, StoredReading, readings, sessions
-from emotion_stream.web.asked import Asked
-from emotion_stream.web.cookie import Token
-from emotion_stream.web.desk import still_wanted
-from emotion_stream.web.routes.failing import failing
-from emotion_stream.web.schemas import Affect, example
+from emotion_stream.web.analysis_pool import still_wanted
+from emotion_stream.web.api.schemas import Affect, RequestModel, error_responses, example
 from emotion_stream.web.security import says_where_from
 from emotion_stream.web.services import Now, Services, ServicesOf
+from emotion_stream.web.session_cookie import Token
 from emotion_stream.web.uploads import received
 
 log = logging.getLogger(__name__)
@@ -204,7 +202,7 @@ def _likely(reading: emotions.Reading) -> list[Emotion]:
     return likely[:MOST_LIKELY] if len(likely) > 1 else list(scores.ranked[:2])
 
 
-class CorrectionAsked(Asked):
+class CorrectionAsked(RequestModel):
     """What the person says it was."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"emotion": "calm"}]})
@@ -216,25 +214,25 @@ class CorrectionAsked(Asked):
     "",
     response_model=Reading,
     openapi_extra=UPLOAD,
-    responses=failing(
+    responses=error_responses(
         ConsentRequired, ModelMissing, EmptyAudio, NotAudio, NoAudioTrack, DamagedAudio,
         AudioTooLong, UploadStalled, Busy, RateLimited, StoreUnavailable,
     ),
 )  # fmt: skip
 async def analyse(request: Request, services: ServicesOf, token: Token, now: Now) -> Response:
     """Analyse one recording. The audio is never kept; the reading only with consent to history."""
-    recognizer = services.hearing()
+    recognizer = services.require_recognizer()
     # A page whose session is gone is no plain call: it was deleted in another tab.
     must_agree = token is not None or says_where_from(request.headers)
     session = await _agreed(services, token) if must_agree else None
-    with services.desk.place():
+    with services.analysis_pool.place():
         services.rate_limit.take(request.client.host if request.client else "")
         async with received(request, services.settings.max_upload_mb * BYTES_PER_MB) as upload:
             limit_s = services.settings.max_duration_s
             hear = partial(
                 recognizer.analyze, upload.content, max_duration_s=limit_s, progress=still_wanted
             )
-            reading = await services.desk.run(hear, request)
+            reading = await services.analysis_pool.run(hear, request)
     made = StoredReading("", now, upload.name, reading)
     if session is None or not session.history:
         return await _answer(made)
@@ -246,7 +244,9 @@ async def analyse(request: Request, services: ServicesOf, token: Token, now: Now
     return await _answer(kept or made)
 
 
-@router.get("/{reading_id}", response_model=Reading, responses=failing(NotFound, StoreUnavailable))
+@router.get(
+    "/{reading_id}", response_model=Reading, responses=error_responses(NotFound, StoreUnavailable)
+)
 async def show(reading_id: str, services: ServicesOf, token: Token) -> Response:
     """One reading of this session."""
     async with services.database.read() as db:
@@ -255,7 +255,9 @@ async def show(reading_id: str, services: ServicesOf, token: Token) -> Response:
     return await _answer(kept)
 
 
-@router.delete("/{reading_id}", status_code=204, responses=failing(NotFound, StoreUnavailable))
+@router.delete(
+    "/{reading_id}", status_code=204, responses=error_responses(NotFound, StoreUnavailable)
+)
 async def remove(reading_id: str, services: ServicesOf, token: Token) -> None:
     """Delete one reading of this session."""
     async with services.database.write() as db:
@@ -266,7 +268,7 @@ async def remove(reading_id: str, services: ServicesOf, token: Token) -> None:
 @router.put(
     "/{reading_id}/correction",
     response_model=Reading,
-    responses=failing(NotFound, StoreUnavailable),
+    responses=error_responses(NotFound, StoreUnavailable),
 )
 async def correct(
     reading_id: str, asked: CorrectionAsked, services: ServicesOf, token: Token, now: Now
@@ -281,7 +283,7 @@ async def correct(
 @router.delete(
     "/{reading_id}/correction",
     response_model=Reading,
-    responses=failing(NotFound, StoreUnavailable),
+    responses=error_responses(NotFound, StoreUnavailable),
 )
 async def undo_correction(
     reading_id: str, services: ServicesOf, token: Token, now: Now

@@ -1,11 +1,16 @@
-"""No body larger than its limit is read: refused by its header, or while it is counted."""
+"""How large a body may be, and how often one client may ask for work."""
 
 from __future__ import annotations
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from emotion_stream.errors import UploadTooLarge
+from emotion_stream.errors import RateLimited, UploadTooLarge
 
 JSON_LIMIT_BYTES = 64_000
 MULTIPART_ENVELOPE_BYTES = 16_000
@@ -62,3 +67,37 @@ def too_large(limit_bytes: int) -> UploadTooLarge:
         f"The upload is larger than {size}, the most this server takes. "
         "Cut the recording, or save it as mp3 or opus."
     )
+
+
+# How often one client may ask for work: a leaky bucket per address, in bounded memory.
+
+MAX_CLIENTS = 10_000
+
+
+class RateLimit:
+    """`per_minute` calls at once, after that one every 60 / `per_minute` seconds.
+
+    Kept as the time at which a client's bucket is empty again (the generic cell rate algorithm of
+    ITU-T I.371), so a client is one number; the ones seen longest ago are forgotten first.
+    """
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_minute = per_minute
+        self._clock = clock
+        self._empty_at: OrderedDict[str, float] = OrderedDict()
+
+    def take(self, client: str) -> None:
+        """Count one call. Raises RateLimited with the seconds to wait."""
+        now, interval_s = self._clock(), 60 / self._per_minute
+        empty_at = max(self._empty_at.get(client, now), now) + interval_s
+        wait_s = empty_at - now - 60
+        if wait_s > 1e-6:
+            raise RateLimited(
+                f"More than {self._per_minute} recordings in a minute. "
+                f"Try again in {math.ceil(wait_s)} s.",
+                retry_after_s=math.ceil(wait_s),
+            )
+        self._empty_at[client] = empty_at
+        self._empty_at.move_to_end(client)
+        if len(self._empty_at) > MAX_CLIENTS:
+            self._empty_at.popitem(last=False)

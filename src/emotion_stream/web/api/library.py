@@ -8,7 +8,7 @@ from typing import Any, Self
 import anyio.to_thread
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from emotion_stream.errors import (
     ItemNotFound,
@@ -22,13 +22,11 @@ from emotion_stream.errors import (
 from emotion_stream.music import provider as music
 from emotion_stream.music.local.provider import LocalFolder, checked_folder
 from emotion_stream.music.local.tags import shown_path
-from emotion_stream.music.provider import Kind, ProviderState
+from emotion_stream.music.provider import Kind, ProviderState, Url
 from emotion_stream.store import app_settings
-from emotion_stream.web.asked import Asked
-from emotion_stream.web.routes.failing import failing
-from emotion_stream.web.schemas import Affect
+from emotion_stream.web.api.schemas import Affect, RequestModel, error_responses
+from emotion_stream.web.file_response import file_response
 from emotion_stream.web.services import Now, Services, ServicesOf
-from emotion_stream.web.sound import sound_response
 
 BINARY = {"audio/*": {"schema": {"type": "string", "format": "binary"}}}
 SOUND: dict[int | str, dict[str, Any]] = {
@@ -100,7 +98,7 @@ class Library(BaseModel):
     folder_editable: bool
 
 
-class FolderAsked(Asked):
+class FolderAsked(RequestModel):
     """The folder of the person's own music, as an absolute path on the server's machine."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"path": "/home/me/Music"}]})
@@ -108,16 +106,16 @@ class FolderAsked(Asked):
     path: str = Field(min_length=1, max_length=4096)
 
 
-@router.get("", responses=failing())
+@router.get("", responses=error_responses())
 async def show(request: Request, services: ServicesOf) -> Library:
     """All sources of music and how they are doing."""
     return _library(request, services)
 
 
-@router.get("/{provider}/{item_id}", responses=failing(ProviderNotFound, ItemNotFound))
+@router.get("/{provider}/{item_id}", responses=error_responses(ProviderNotFound, ItemNotFound))
 async def item(provider: str, item_id: str, services: ServicesOf) -> Item:
     """One item."""
-    return Item.of(await services.shelf.get(provider).item(item_id))
+    return Item.of(await services.providers.get(provider).item(item_id))
 
 
 @router.head("/{provider}/{item_id}/audio", include_in_schema=False)
@@ -125,15 +123,19 @@ async def item(provider: str, item_id: str, services: ServicesOf) -> Item:
     "/{provider}/{item_id}/audio",
     response_class=FileResponse,
     responses=SOUND
-    | failing(ProviderNotFound, ItemNotFound, ProviderUnavailable, RangeNotSatisfiable),
+    | error_responses(ProviderNotFound, ItemNotFound, ProviderUnavailable, RangeNotSatisfiable),
 )
 async def audio(request: Request, provider: str, item_id: str, services: ServicesOf) -> Response:
     """The sound, whole or in the range that is asked for (RFC 9110, section 14)."""
-    file = await services.shelf.get(provider).audio(item_id)
-    return await sound_response(request, file)
+    playback = await services.providers.get(provider).playback(item_id)
+    if isinstance(playback, Url):
+        return RedirectResponse(playback.url, status_code=307)
+    return await file_response(request, playback)
 
 
-@router.put("/folder", responses=failing(LibraryFolderInvalid, LibraryNotAllowed, StoreUnavailable))
+@router.put(
+    "/folder", responses=error_responses(LibraryFolderInvalid, LibraryNotAllowed, StoreUnavailable)
+)
 async def choose_folder(
     request: Request, asked: FolderAsked, services: ServicesOf, now: Now
 ) -> Library:
@@ -148,7 +150,7 @@ async def choose_folder(
     return _library(request, services)
 
 
-@router.delete("/folder", responses=failing(LibraryNotAllowed, StoreUnavailable))
+@router.delete("/folder", responses=error_responses(LibraryNotAllowed, StoreUnavailable))
 async def forget_folder(request: Request, services: ServicesOf) -> Library:
     """Forget the folder and what was worked out of its files; nothing in it is touched."""
     source = _editable_folder(request, services)
@@ -159,19 +161,21 @@ async def forget_folder(request: Request, services: ServicesOf) -> Library:
     return _library(request, services)
 
 
-@router.post("/scan", status_code=202, responses=failing())
+@router.post("/scan", status_code=202, responses=error_responses())
 async def scan(request: Request, services: ServicesOf) -> Library:
     """Look for changes in the folder now."""
-    if services.shelf.folder is not None:
-        await services.shelf.folder.rescan()
+    if services.local_folder is not None:
+        await services.local_folder.rescan()
     return _library(request, services)
 
 
 def _library(request: Request, services: Services) -> Library:
     """The path of the folder is nobody's business who sits at another machine."""
-    source, is_here = services.shelf.folder, services.is_here(request)
+    source, is_here = services.local_folder, services.is_here(request)
     return Library(
-        providers=[Source.of(provider, in_full=is_here) for provider in services.shelf.providers],
+        providers=[
+            Source.of(provider, in_full=is_here) for provider in services.providers.providers
+        ],
         folder=shown_path(source.folder) if source and source.folder and is_here else None,
         folder_editable=source is not None and is_here and services.settings.library is None,
     )
@@ -183,7 +187,7 @@ def _editable_folder(request: Request, services: Services) -> LocalFolder:
         raise LibraryNotAllowed(
             "The music folder is set by EMOTION_STREAM_LIBRARY or --library. Change it there."
         )
-    source = services.shelf.folder
+    source = services.local_folder
     if source is None:
         raise LibraryNotAllowed("This server plays no folder of its own.")
     if services.settings.secure_cookies:

@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
 from emotion_stream.errors import ItemNotFound, RangeNotSatisfiable
-from emotion_stream.music.provider import AudioFile
+from emotion_stream.music.provider import File
 
 ONE_HOUR = "private, max-age=3600"
 ONE_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 
 
-async def sound_response(request: Request, file: AudioFile) -> Response:
+async def file_response(request: Request, file: File) -> Response:
     """Answer with the file, after RFC 9110, sections 13 and 14. Raises ItemNotFound.
 
     One range is served; several, or a header that makes no sense, get the whole file, as the RFC
@@ -37,7 +37,7 @@ async def sound_response(request: Request, file: AudioFile) -> Response:
     if _is_known(request.headers, response.headers):
         kept = {name: response.headers[name] for name in ("etag", "last-modified", "cache-control")}
         return Response(status_code=304, headers=kept)
-    wanted = asked_range(request.headers.get("range", ""))
+    wanted = byte_range(request.headers.get("range", ""))
     if wanted is None or not _still_applies(request, response):
         forget_range(request)
     elif not wanted.holds_something_of(stat_result.st_size):
@@ -46,7 +46,7 @@ async def sound_response(request: Request, file: AudioFile) -> Response:
 
 
 @dataclass(frozen=True)
-class AskedRange:
+class ByteRange:
     """`bytes=first-last`, `bytes=first-` or, without `first`, the last `last` bytes."""
 
     first: int | None
@@ -56,7 +56,7 @@ class AskedRange:
         return self.first < size_bytes if self.first is not None else bool(self.last and size_bytes)
 
 
-def asked_range(header: str) -> AskedRange | None:
+def byte_range(header: str) -> ByteRange | None:
     """The one range that is asked for; None for none, for several, and for nonsense."""
     found = ONE_RANGE.fullmatch(header)
     if found is None:
@@ -66,7 +66,7 @@ def asked_range(header: str) -> AskedRange | None:
         return None
     if first is not None and last is not None and last < first:
         return None
-    return AskedRange(first, last)
+    return ByteRange(first, last)
 
 
 def _is_known(asked: Headers, now: Headers) -> bool:

@@ -21,12 +21,10 @@ from emotion_stream.music.provider import Goal, Kind
 from emotion_stream.recommendation import Recommendation, default_goal, recommend, wish_for
 from emotion_stream.recommendation import Recommended as RecommendedItem
 from emotion_stream.store import plays, sessions
-from emotion_stream.web.asked import FeltAsked, Id
-from emotion_stream.web.cookie import Token
-from emotion_stream.web.routes.failing import failing
-from emotion_stream.web.routes.library import Item
-from emotion_stream.web.schemas import Affect
+from emotion_stream.web.api.library import Item
+from emotion_stream.web.api.schemas import Affect, Id, MoodRequest, error_responses
 from emotion_stream.web.services import Services, ServicesOf
+from emotion_stream.web.session_cookie import Token
 
 log = logging.getLogger(__name__)
 
@@ -73,7 +71,7 @@ class Recommendations(BaseModel):
         )
 
 
-class RecommendationAsked(FeltAsked):
+class RecommendationAsked(MoodRequest):
     """Exactly one of `scores` (what the recogniser says) and `emotion` (what the person says)."""
 
     model_config = ConfigDict(
@@ -85,13 +83,13 @@ class RecommendationAsked(FeltAsked):
     exclude: list[Id] = Field([], max_length=500)
 
 
-@router.post("", responses=failing(ProviderNotFound, ProviderUnavailable))
+@router.post("", responses=error_responses(ProviderNotFound, ProviderUnavailable))
 async def recommendations(
     asked: RecommendationAsked, services: ServicesOf, token: Token
 ) -> Recommendations:
     """A list from where the person is to where they want to be, from one source of music."""
-    shelf, felt = services.shelf, asked.felt()
-    source = shelf.first_ready() if asked.provider is None else shelf.get(asked.provider)
+    providers, felt = services.providers, asked.felt()
+    source = providers.first_ready() if asked.provider is None else providers.get(asked.provider)
     wish = wish_for(felt.affect, asked.goal or default_goal(felt), tuple(Kind), asked.limit)
     offered = await source.candidates(wish)
     if not offered:

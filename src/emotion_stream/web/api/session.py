@@ -23,13 +23,12 @@ from emotion_stream.store import (
     readings,
     sessions,
 )
-from emotion_stream.web import cookie
-from emotion_stream.web.asked import Asked
-from emotion_stream.web.cookie import Token
-from emotion_stream.web.routes.analyses import KeptReading
-from emotion_stream.web.routes.failing import failing
-from emotion_stream.web.routes.plays import Play
+from emotion_stream.web import session_cookie
+from emotion_stream.web.api.analyses import KeptReading
+from emotion_stream.web.api.plays import Play
+from emotion_stream.web.api.schemas import RequestModel, error_responses
 from emotion_stream.web.services import Now, ServicesOf
+from emotion_stream.web.session_cookie import Token
 
 MOST_SHOWN = 50
 
@@ -70,7 +69,7 @@ def _agreed(analyse: bool) -> bool:
     return analyse
 
 
-class ConsentAsked(Asked):
+class ConsentAsked(RequestModel):
     """Consents. `analyse` is true or the session is deleted instead."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"analyse": True, "history": False}]})
@@ -79,7 +78,7 @@ class ConsentAsked(Asked):
     history: StrictBool
 
 
-@router.get("", responses=failing(StoreUnavailable))
+@router.get("", responses=error_responses(StoreUnavailable))
 async def show(services: ServicesOf, token: Token, response: Response) -> SessionState:
     """Consents and history; without a session both consents are false."""
     if token is None:
@@ -88,11 +87,11 @@ async def show(services: ServicesOf, token: Token, response: Response) -> Sessio
         session = await sessions.find(db, token)
         state = await _state(db, session)
     if session is not None:  # a year from the last visit, not from the first
-        cookie.give(response, token, services)
+        session_cookie.give(response, token, services)
     return state
 
 
-@router.put("", responses=failing(StoreUnavailable))
+@router.put("", responses=error_responses(StoreUnavailable))
 async def agree(
     asked: ConsentAsked, services: ServicesOf, token: Token, now: Now, response: Response
 ) -> SessionState:
@@ -100,11 +99,11 @@ async def agree(
     async with services.database.write() as db:
         session, new_token = await sessions.agree(db, token, history=asked.history, now=now)
         state = await _state(db, session)
-    cookie.give(response, new_token, services)
+    session_cookie.give(response, new_token, services)
     return state
 
 
-@router.delete("", status_code=204, responses=failing(StoreUnavailable))
+@router.delete("", status_code=204, responses=error_responses(StoreUnavailable))
 async def forget(services: ServicesOf, token: Token, response: Response) -> None:
     """Delete everything that is kept for this session, at once."""
     if token is not None:
@@ -112,7 +111,7 @@ async def forget(services: ServicesOf, token: Token, response: Response) -> None
             session_id = await sessions.forget(db, token)
         if session_id is not None:
             services.spotify.gone(session_id)
-    cookie.take_back(response, services)
+    session_cookie.take_back(response, services)
 
 
 async def _state(db: Transaction, session: Session | None) -> SessionState:

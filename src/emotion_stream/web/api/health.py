@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from emotion_stream import __version__
 from emotion_stream.errors import ModelMismatch, ModelMissing, StoreUnavailable
-from emotion_stream.web.routes.failing import failing
+from emotion_stream.web.api.schemas import error_responses
 from emotion_stream.web.services import ServicesOf
 
 router = APIRouter(tags=["health"])
@@ -34,10 +34,10 @@ class Health(BaseModel):
     database: str
 
 
-@router.get("/health", responses=failing(ModelMissing, ModelMismatch, StoreUnavailable))
+@router.get("/health", responses=error_responses(ModelMissing, ModelMismatch, StoreUnavailable))
 async def health(services: ServicesOf) -> Health:
     """Version, model and database; a failure names the one that is missing."""
-    recognizer = services.hearing()
+    recognizer = services.require_recognizer()
     await services.database.check()
     return Health(
         status="ok",

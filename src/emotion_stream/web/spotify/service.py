@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+import httpx
+
 from emotion_stream.errors import SpotifyError, SpotifySignInRequired, SpotifyUnavailable
+from emotion_stream.music.spotify.curated import Curated
+from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.models import SearchPage, SpotifyItem, SpotifyKind
 from emotion_stream.music.spotify.ranking import ranked, usable
 from emotion_stream.music.spotify.recipes import Recipe, Recipes
+from emotion_stream.music.spotify.transport import Transport
 from emotion_stream.store import Database, search_cursor, sessions, spotify_accounts
-from emotion_stream.web.spotify.offers import Offer, Offers, Question, Seat
+from emotion_stream.web.spotify.accounts import Accounts
+from emotion_stream.web.spotify.search_cache import Offer, Question, SearchCache, SessionCache
+
+# What the routes ask of Spotify in a person's name: offers, playing, keeping.
 
 log = logging.getLogger(__name__)
 
@@ -63,12 +71,17 @@ class Tokens(Protocol):
     ) -> str: ...
 
 
-class SpotifyDesk:
+class SpotifyService:
     """Every method may raise SpotifyError: that the sign-in is missing or has ended, that a scope
     is missing, or what Spotify itself says. Times are UTC."""
 
     def __init__(
-        self, client: Client, accounts: Tokens, recipes: Recipes, database: Database, offers: Offers
+        self,
+        client: Client,
+        accounts: Tokens,
+        recipes: Recipes,
+        database: Database,
+        offers: SearchCache,
     ) -> None:
         self._client, self._accounts, self._recipes = client, accounts, recipes
         self._database, self._offers = database, offers
@@ -79,21 +92,21 @@ class SpotifyDesk:
         """What fits. The same question within ten minutes makes no request; `another` takes the
         next recipe. At most two searches. Raises StoreUnavailable, too.
         """
-        seat = self._offers.seat(session_id)
+        cached = self._offers.of_session(session_id)
         needs = TOP_ARTISTS if question.personal else NOTHING
-        async with seat.lock:
+        async with cached.lock:
             await self._accounts.token(session_id, needs, now)
-            known = None if another else seat.offer(question, now)
+            known = None if another else cached.offer(question, now)
             if known is not None:
                 return known
-            turn = await self._turn(session_id, seat, question, now, another=another)
+            turn = await self._turn(session_id, cached, question, now, another=another)
             recipe, offset = self._recipes.at(
                 question.emotion, question.goal, question.languages, turn
             )
             page = await self._searched(session_id, recipe, offset, now)
             own_artists = await self._own_artists(session_id, question, now)
             made = _offer(question, recipe, offset, page, own_artists, now)
-            seat.keep(made, turn)
+            cached.keep(made, turn)
             return made
 
     async def play(self, session_id: int, device_id: str, uri: str, now: datetime) -> None:
@@ -147,10 +160,16 @@ class SpotifyDesk:
             return await call(token)
 
     async def _turn(
-        self, session_id: int, seat: Seat, question: Question, now: datetime, *, another: bool
+        self,
+        session_id: int,
+        cached: SessionCache,
+        question: Question,
+        now: datetime,
+        *,
+        another: bool,
     ) -> int:
         """The turn the person is at: another language or taste within ten minutes keeps it."""
-        turn = None if another else seat.turn(question, now)
+        turn = None if another else cached.turn(question, now)
         if turn is not None:
             return turn
         async with self._database.write() as db:
@@ -226,3 +245,39 @@ def _moved_on(items: Sequence[SpotifyItem]) -> tuple[SpotifyItem, ...]:
 
 def _library_needs(uri: str) -> frozenset[str]:
     return FOLLOW if uri.startswith("spotify:playlist:") else CHANGE_LIBRARY
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What Spotify still gives today: until when it is left alone (UTC) and why, and searches."""
+
+    paused_until: datetime | None = None
+    reason: str | None = None
+    searches_left: int = 0
+
+
+@dataclass
+class Spotify:
+    """What the routes of Spotify work with; `curated` is the owner's own list.
+
+    `gone` is told whose session is deleted: what is in memory for it goes. `own_http` is what was
+    made for it and is closed with it.
+    """
+
+    accounts: Accounts
+    service: SpotifyService
+    addresses: SpotifyEndpoints
+    allowance: Callable[[datetime], Awaitable[Allowance]]
+    curated: tuple[Curated, ...]
+    transport: Transport
+    gone: Callable[[int], None]
+    own_http: httpx.AsyncClient | None = None
+
+    def in_page(self) -> SpotifyEndpoints | None:
+        """Where the page loads players from; None while Spotify is of no use here."""
+        return self.addresses if self.accounts.client.known or self.curated else None
+
+    async def close(self) -> None:
+        await self.transport.close()
+        if self.own_http is not None:
+            await self.own_http.aclose()

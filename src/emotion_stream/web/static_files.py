@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 
 from emotion_stream.errors import NotFound
-from emotion_stream.web.sound import forget_range
+from emotion_stream.web.file_response import forget_range
 
 FOLDER = Path(__file__).parent / "static"
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -37,7 +37,7 @@ MEDIA_TYPES = {
 
 
 @dataclass(frozen=True)
-class Assets:
+class StaticFiles:
     """Files by their path below the folder; only what is listed here can be asked for.
 
     One version for all of them: ES modules import each other by relative addresses, so they must
@@ -64,7 +64,7 @@ class Assets:
         return FileResponse(file, media_type=kind, headers={"cache-control": FOR_EVER})
 
 
-def read_assets(folder: Path = FOLDER) -> Assets:
+def read_static_files(folder: Path = FOLDER) -> StaticFiles:
     """List the files of a folder and hash their names and bytes."""
     files = {
         path.relative_to(folder).as_posix(): path
@@ -74,4 +74,4 @@ def read_assets(folder: Path = FOLDER) -> Assets:
     digest = hashlib.sha256()
     for name, path in files.items():
         digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return Assets(digest.hexdigest()[:12], files)
+    return StaticFiles(digest.hexdigest()[:12], files)

@@ -24,7 +24,7 @@ def still_wanted(_heard_s: float) -> None:
 RETRY_AFTER_S = 5
 
 
-class AnalysisDesk:
+class AnalysisPool:
     """Runs at most `workers` jobs side by side while at most `places` wait or are received.
 
     The threads are not shared with file serving, and the event loop never computes.

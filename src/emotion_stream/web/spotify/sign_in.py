@@ -17,11 +17,11 @@ from emotion_stream.errors import (
 )
 from emotion_stream.music.spotify.oauth import CALLBACK, LISTEN, STEPS, redirect_uri
 from emotion_stream.store import sessions
-from emotion_stream.web import cookie
-from emotion_stream.web.cookie import session_id_of
+from emotion_stream.web import session_cookie
 from emotion_stream.web.pages import error_page
 from emotion_stream.web.security import check_origin, origin_of, says_where_from
 from emotion_stream.web.services import Now, Services, ServicesOf
+from emotion_stream.web.session_cookie import session_id_of
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ async def leave(
         return _failed(request, error)
     response = RedirectResponse(address, status_code=303)
     if token is not None:
-        cookie.give(response, token, services)
+        session_cookie.give(response, token, services)
     return response
 
 

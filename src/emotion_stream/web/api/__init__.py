@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from emotion_stream.web.routes import (
+from emotion_stream.web.api import (
     analyses,
     health,
     library,
