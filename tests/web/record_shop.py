@@ -11,6 +11,7 @@ from emotion_stream.music.provider import (
     File,
     Item,
     Kind,
+    Playback,
     ProviderState,
     ProviderStatus,
     Wish,
@@ -67,7 +68,7 @@ class RecordShop:
             raise ItemNotFound(f"The shop has no {item_id!r}.")
         return self.items[item_id]
 
-    async def playback(self, item_id: str) -> File:
+    async def playback(self, item_id: str) -> Playback:
         await self.item(item_id)
         if item_id == "gone":
             raise ItemNotFound("The file of 'gone' has gone.")

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from emotion_stream.music.provider import Playback, Url
+
 from .conftest import Running
-from .record_shop import SOUND
+from .record_shop import SOUND, RecordShop
 
 pytestmark = pytest.mark.anyio
+
+
+class RemoteShop(RecordShop):
+    ADDRESS = "https://radio.example/dawn.mp3"
+
+    async def playback(self, item_id: str) -> Playback:
+        return Url(self.ADDRESS, "audio/mpeg")
+
 
 AUDIO = "/api/v1/library/shop/dawn/audio"
 
@@ -53,6 +65,14 @@ async def test_what_is_not_there_is_not_found(running: Running, address: str, co
     async with running() as client:
         answer = await client.get(f"/api/v1/library/{address}")
     assert (answer.status_code, answer.json()["code"]) == (404, code)
+
+
+async def test_a_piece_that_plays_from_elsewhere_is_sent_there(
+    running: Running, tmp_path: Path
+) -> None:
+    async with running(providers=(RemoteShop(tmp_path),)) as client:
+        answer = await client.get(AUDIO)
+    assert (answer.status_code, answer.headers["location"]) == (307, RemoteShop.ADDRESS)
 
 
 async def test_the_sound_can_be_cached_and_asked_for_in_parts(running: Running) -> None:
