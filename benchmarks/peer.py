@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from emotion_stream.training.model import EmotionNet, Ensemble, ModelConfig
+from emotion_stream.training.network.model import EmotionNet, Ensemble, ModelConfig
 
 Array = npt.NDArray[np.float32]
 

@@ -118,7 +118,7 @@ def _peer(model: Path) -> Iterator[Figure]:
         print(f"  (no peer: {error.name} is not installed)")
         return
     from emotion_stream.recognition.model import load_model
-    from emotion_stream.training.model import ModelConfig
+    from emotion_stream.training.network.model import ModelConfig
 
     embedding = load_model(model).embedding_size
     front_end, network = peer.build(max(1, embedding // ModelConfig().embedding))

@@ -17,13 +17,13 @@ from benchmarks.peers.front_ends import FrontEnd, PeerMissing
 from benchmarks.peers.material import CLASSES, Floats, Material, Part, read_material
 from benchmarks.peers.peer import Fitted, Peer
 from emotion_stream.emotions import EMOTIONS
-from emotion_stream.training import metrics
-from emotion_stream.training.folds import Split
-from emotion_stream.training.gathering import read_corpora
-from emotion_stream.training.protocols import folds, protocol
-from emotion_stream.training.run_folder import provenance, write_json
-from emotion_stream.training.whole_file import whole_file
-from emotion_stream.training.windows import as_float
+from emotion_stream.training.atomic_write import atomic_write
+from emotion_stream.training.data.dataset import read_corpora
+from emotion_stream.training.data.folds import Split
+from emotion_stream.training.data.protocols import folds, protocol
+from emotion_stream.training.data.windows import as_float
+from emotion_stream.training.evaluate import metrics
+from emotion_stream.training.fit.run_folder import provenance, write_json
 
 Report = dict[str, Any]  # Any: what JSON can hold
 
@@ -149,7 +149,7 @@ def features_of(front_end: FrontEnd, material: Material, cache: Path) -> Floats:
 
 
 def _save(rows: Floats, file: Path) -> None:
-    with whole_file(file) as unfinished, unfinished.open("wb") as out:
+    with atomic_write(file) as unfinished, unfinished.open("wb") as out:
         np.save(out, rows)
 
 

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from emotion_stream.emotions import EMOTIONS
-from emotion_stream.training import metrics
-from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.windows import Cut, Pcm, cut_all
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.windows import Cut, Pcm, cut_all
+from emotion_stream.training.evaluate import metrics
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]

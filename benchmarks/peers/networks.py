@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 
 from benchmarks.peers.material import CLASSES
-from emotion_stream.training.device import quick_layers
+from emotion_stream.training.fit.distributed import quick_layers
 
 
 def _convolution(

@@ -12,7 +12,7 @@ import numpy as np
 
 from benchmarks.markers import between
 from emotion_stream.errors import UsageError
-from emotion_stream.training.metrics import sample_sd
+from emotion_stream.training.evaluate.metrics import sample_sd
 from emotion_stream.training.report.blocks import Row
 from emotion_stream.training.report.markdown import table
 

@@ -21,9 +21,9 @@ from benchmarks.peers.material import UNHEARD, Floats, Part, read_material
 from benchmarks.peers.peer import Fitted, Peer
 from benchmarks.peers.roster import roster
 
-from emotion_stream.training.gathering import read_corpora
-from emotion_stream.training.run_folder import provenance
-from emotion_stream.training.windows import as_float
+from emotion_stream.training.data.dataset import read_corpora
+from emotion_stream.training.data.windows import as_float
+from emotion_stream.training.fit.run_folder import provenance
 from tests.sounds import wav
 from tests.training.voices import voice, write_ravdess
 

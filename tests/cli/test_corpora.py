@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from emotion_stream.training.corpora import RECIPES
+from emotion_stream.training.data.corpora import RECIPES
 from tests.cli.program import Run
 from tests.sounds import silence, tone, wav
 from tests.test_architecture import HEAVY

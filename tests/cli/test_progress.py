@@ -29,7 +29,7 @@ def test_a_name_gives_no_orders_to_the_terminal(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("sys.stderr", terminal)
     monkeypatch.setattr(progress, "PATIENCE_S", 0)
 
-    with progress.Progress(1) as bar:
+    with progress.ProgressBar(1) as bar:
         bar.start_file("\x1b]0;owned\x07.wav", 10)
         bar.hear(5)
 
@@ -42,7 +42,7 @@ def test_a_bar_appears_only_after_a_while(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("sys.stderr", terminal)
     monkeypatch.setattr(progress, "PATIENCE_S", 1000)
 
-    with progress.Progress(1) as bar:
+    with progress.ProgressBar(1) as bar:
         bar.start_file("talk.wav", 10)
         bar.hear(5)
 

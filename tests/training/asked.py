@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from emotion_stream.emotions import EMOTIONS, Emotion, Scores
-from emotion_stream.training.answers import Answer
-from emotion_stream.training.corpora import Utterance
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.evaluate.predictions import Prediction
 
 
 def answer(
@@ -19,18 +19,18 @@ def answer(
     fold: str = "fold-1",
     unsure: bool = False,
     **scores: float,
-) -> Answer:
+) -> Prediction:
     """An answer of these scores; no speech was heard where none are given."""
     heard = Scores.from_mapping(scores) if scores else None
     utterance = Utterance(
         Path(name), speaker.split("/")[0], speaker, Emotion(emotion), "en", "female"
     )
-    return Answer(utterance, fold, heard, unsure)
+    return Prediction(utterance, fold, heard, unsure)
 
 
 def many(
     emotions: tuple[Emotion, ...] = EMOTIONS, *, speakers: int = 6, each: int = 3, seed: int = 0
-) -> list[Answer]:
+) -> list[Prediction]:
     """Answers of a model that is often right, in two folds."""
     rng = np.random.default_rng(seed)
     made = []

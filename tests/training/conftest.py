@@ -31,10 +31,10 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 @pytest.fixture(scope="package")
 def run(sources: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Five folds, each with a tiny model."""
-    from emotion_stream.training import session
-    from emotion_stream.training.order import TrainingOrder
+    from emotion_stream.training.fit import run
+    from emotion_stream.training.fit.run import TrainingRequest
 
     out = tmp_path_factory.mktemp("run")
-    order = TrainingOrder(sources, out, out / "cache", TINY, protocol="ravdess5")
-    session.train(order, no_bar, unwatched)
+    order = TrainingRequest(sources, out, out / "cache", TINY, protocol="ravdess5")
+    run.train(order, no_bar, unwatched)
     return out

@@ -14,12 +14,12 @@ from pathlib import Path
 import torch
 
 from emotion_stream.emotions import EMOTIONS
-from emotion_stream.training import loop, whole_file
-from emotion_stream.training.config import StageConfig
-from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.loop import Material, Trainer
-from emotion_stream.training.model import EmotionNet
-from emotion_stream.training.sampling import sampling_weights
+from emotion_stream.training import atomic_write
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.dataset import StageData, sampling_weights
+from emotion_stream.training.fit.config import StageConfig
+from emotion_stream.training.fit.trainer import Trainer
+from emotion_stream.training.network.model import EmotionNet
 from tests.training.voices import TINY, examples
 
 STAGE = StageConfig(epochs=4, learning_rate=3e-3, draws=32)  # 4 steps each
@@ -29,13 +29,13 @@ def trainer(folder: Path) -> Trainer:
     names = [Utterance(Path(f"{n}.wav"), "a", f"a/{n}", EMOTIONS[n % 8]) for n in range(32)]
     train = examples(names)
     torch.manual_seed(0)
-    material = Material(train, sampling_weights(train), examples(names[:16], seed=2))
+    material = StageData(train, sampling_weights(train), examples(names[:16], seed=2))
     return Trainer(EmotionNet(TINY.model), material, TINY, STAGE, folder, seed=5)
 
 
 def _dying(where: str, count: int) -> None:
     """Kill this process at the `count`-th step or written checkpoint from now."""
-    step, keep, left = Trainer._step, whole_file._keep, [count]
+    step, keep, left = Trainer._step, atomic_write._keep, [count]
 
     def count_down() -> None:
         left[0] -= 1
@@ -53,9 +53,9 @@ def _dying(where: str, count: int) -> None:
             count_down()
 
     if where == "step":
-        loop.Trainer._step = dying_step  # type: ignore[method-assign, assignment]
+        Trainer._step = dying_step  # type: ignore[method-assign, assignment]
     else:
-        whole_file._keep = dying_keep
+        atomic_write._keep = dying_keep
 
 
 if __name__ == "__main__":

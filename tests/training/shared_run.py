@@ -16,11 +16,11 @@ import torch
 from torch import Tensor
 
 from emotion_stream.errors import EmotionStreamError, UsageError
-from emotion_stream.training import course, device, session
-from emotion_stream.training.distributed import Torchrun, Workers, joined
-from emotion_stream.training.loop import Epoch
-from emotion_stream.training.model import EmotionNet, ModelConfig
-from emotion_stream.training.order import TrainingOrder
+from emotion_stream.training.fit import distributed, run, stages
+from emotion_stream.training.fit.distributed import Torchrun, Workers, joined
+from emotion_stream.training.fit.run import TrainingRequest
+from emotion_stream.training.fit.trainer import Epoch
+from emotion_stream.training.network.model import EmotionNet, ModelConfig
 from tests.training.voices import TINY, no_bar
 
 CONFIG = replace(
@@ -55,16 +55,16 @@ def train(corpus: Path, out: Path, workers: Workers, failure: str = "") -> None:
         if workers.rank == 1 and epoch.epoch == 2 and failure == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
 
-    order = TrainingOrder({"mine": corpus}, out, out / "cache", CONFIG)
-    session.train(order, no_bar, report, workers)
+    order = TrainingRequest({"mine": corpus}, out, out / "cache", CONFIG)
+    run.train(order, no_bar, report, workers)
 
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
     if sys.argv[3:] == ["bfloat16"]:
-        device.has_bfloat16 = lambda device: True
+        distributed.has_bfloat16 = lambda device: True
     else:
-        course.EmotionNet = PreciseNet  # type: ignore[misc]
+        stages.EmotionNet = PreciseNet  # type: ignore[misc]
     try:
         with joined(Torchrun(), "cpu", timeout_s=120) as group:
             train(Path(sys.argv[1]), Path(sys.argv[2]), group, *sys.argv[3:])

@@ -12,11 +12,11 @@ import pytest
 pytest.importorskip("torch")
 
 from emotion_stream.errors import UsageError
-from emotion_stream.training.ablation import ablations
-from emotion_stream.training.conditions.asking import Conditions
-from emotion_stream.training.conditions.condition import conditions_named
-from emotion_stream.training.gathering import read_corpora
-from emotion_stream.training.report.parts import parts
+from emotion_stream.training.data.dataset import read_corpora
+from emotion_stream.training.evaluate.ablation import ablations
+from emotion_stream.training.evaluate.conditions import conditions_named
+from emotion_stream.training.evaluate.robustness import ConditionSuite
+from emotion_stream.training.report.sections import ablation_section
 from tests.training.voices import no_bar
 
 pytestmark = pytest.mark.training
@@ -38,7 +38,7 @@ def test_each_run_is_told_by_what_it_changed_and_what_that_costs(
 ) -> None:
     utterances = read_corpora({"ravdess": sources["ravdess"]})["ravdess"]
     unwarped = _without(run, tmp_path / "unwarped", ("fold-1", "fold-2"), mel_warp=0.0)
-    conditions = Conditions(conditions_named(["mu-law"]))
+    conditions = ConditionSuite(conditions_named(["mu-law"]))
     found = ablations([run, unwarped], utterances, conditions, no_bar)
     assert found["folds"] == ["fold-1", "fold-2"]
     assert found["utterances"] == 16
@@ -51,7 +51,7 @@ def test_each_run_is_told_by_what_it_changed_and_what_that_costs(
     longer = json.loads((run / "config.json").read_text())["training"]
     longer["fine_tuning"] = longer["fine_tuning"] | {"epochs": 90}
     found["runs"][1]["command"] += " --pretrained DIR"
-    told, table, _, commands = parts({"ablations": found, "training": longer})
+    told, table, _, commands = ablation_section({"ablations": found, "training": longer})
     assert "fold-1, fold-2" in told.text  # type: ignore[union-attr]
     assert "recipe of this report: fine_tuning.epochs 2 instead of 90." in told.text  # type: ignore[union-attr]
     assert "start from one pre-training" in told.text  # type: ignore[union-attr]
@@ -68,7 +68,7 @@ def test_what_cannot_be_compared_is_refused(
 
     def refused(*folders: Path) -> str:
         with pytest.raises(UsageError) as refusal:
-            ablations(folders, utterances, Conditions(), no_bar)
+            ablations(folders, utterances, ConditionSuite(), no_bar)
         return str(refusal.value)
 
     assert "takes two runs or more" in refused(run)
@@ -85,4 +85,4 @@ def test_what_cannot_be_compared_is_refused(
 
 
 def test_a_report_without_ablations_has_no_section_of_them() -> None:
-    assert parts({}) == []
+    assert ablation_section({}) == []

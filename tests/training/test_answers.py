@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("torch")
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training.answers import among, judged_among
+from emotion_stream.training.evaluate.predictions import among, candidate_emotions
 from tests.training.asked import answer
 
 pytestmark = pytest.mark.training
@@ -31,7 +31,7 @@ def test_each_corpus_has_its_own_emotions() -> None:
     there = answer("anger", speaker="tess/OAF", calm=0.6, anger=0.4)
     restricted = among([*here, there])
     assert [each.prediction == each.label for each in restricted] == [True, False, True]
-    assert judged_among(restricted) == (Emotion.CALM, Emotion.ANGER)
+    assert candidate_emotions(restricted) == (Emotion.CALM, Emotion.ANGER)
 
 
 def test_utterances_of_other_emotions_are_left_out() -> None:
@@ -39,7 +39,7 @@ def test_utterances_of_other_emotions_are_left_out() -> None:
     kept = among(answers, (Emotion.ANGER, Emotion.SADNESS))
     assert [each.emotion for each in kept] == ["anger", "anger"]
     assert kept[1].scores is None
-    assert judged_among(kept, (Emotion.ANGER, Emotion.SADNESS)) == ("sadness", "anger")
+    assert candidate_emotions(kept, (Emotion.ANGER, Emotion.SADNESS)) == ("sadness", "anger")
 
 
 def test_certainty_of_something_else_leaves_an_order_to_choose_by() -> None:

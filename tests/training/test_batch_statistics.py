@@ -10,9 +10,15 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from emotion_stream.emotions import EMOTIONS  # noqa: E402
-from emotion_stream.training.batch_statistics import measured_anew  # noqa: E402
-from emotion_stream.training.corpora import Utterance  # noqa: E402
-from emotion_stream.training.model import EmotionNet  # noqa: E402
+from emotion_stream.training.data.corpora import (  # noqa: E402
+    Utterance,
+)
+from emotion_stream.training.fit.calibration import (  # noqa: E402
+    with_batch_statistics,
+)
+from emotion_stream.training.network.model import (  # noqa: E402
+    EmotionNet,
+)
 from tests.training.voices import TINY, examples  # noqa: E402
 
 pytestmark = pytest.mark.training
@@ -21,7 +27,7 @@ pytestmark = pytest.mark.training
 def _measured(net: EmotionNet) -> EmotionNet:
     met = examples([Utterance(Path("x"), "a", f"a/{e}", e) for e in EMOTIONS])
     weights = np.full(len(met), 1 / len(met))
-    return measured_anew(net, TINY.model, met, weights, crop_frames=60, seed=0)
+    return with_batch_statistics(net, TINY.model, met, weights, crop_frames=60, seed=0)
 
 
 def test_the_weights_stay_and_the_statistics_are_new() -> None:

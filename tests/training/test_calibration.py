@@ -6,7 +6,10 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.training.calibration import fit_temperature, unsure_below  # noqa: E402
+from emotion_stream.training.fit.calibration import (  # noqa: E402
+    fit_temperature,
+    unsure_below,
+)
 
 pytestmark = pytest.mark.training
 

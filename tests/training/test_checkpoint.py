@@ -14,12 +14,28 @@ torch = pytest.importorskip("torch")
 
 from emotion_stream.emotions import EMOTIONS  # noqa: E402
 from emotion_stream.errors import CheckpointDamaged, DiskFull, RunDiffers  # noqa: E402
-from emotion_stream.training.checkpoint import read_checkpoint, save_tensors  # noqa: E402
-from emotion_stream.training.config import StageConfig, TrainingConfig  # noqa: E402
-from emotion_stream.training.corpora import Utterance  # noqa: E402
-from emotion_stream.training.loop import Epoch, Material, Trainer  # noqa: E402
-from emotion_stream.training.model import EmotionNet  # noqa: E402
-from emotion_stream.training.sampling import sampling_weights  # noqa: E402
+from emotion_stream.training.data.corpora import (  # noqa: E402
+    Utterance,
+)
+from emotion_stream.training.data.dataset import (  # noqa: E402
+    StageData,
+    sampling_weights,
+)
+from emotion_stream.training.fit.checkpoint import (  # noqa: E402
+    read_checkpoint,
+    save_tensors,
+)
+from emotion_stream.training.fit.config import (  # noqa: E402
+    StageConfig,
+    TrainingConfig,
+)
+from emotion_stream.training.fit.trainer import (  # noqa: E402
+    Epoch,
+    Trainer,
+)
+from emotion_stream.training.network.model import (  # noqa: E402
+    EmotionNet,
+)
 from tests.training.test_whole_file import FULL, full_disk  # noqa: E402
 from tests.training.voices import TINY, examples  # noqa: E402
 
@@ -28,12 +44,12 @@ pytestmark = pytest.mark.training
 STAGE = StageConfig(epochs=2, learning_rate=1e-3, draws=8)
 
 
-def _material(corpus: str = "a", count: int = 16) -> Material:
+def _material(corpus: str = "a", count: int = 16) -> StageData:
     names = [
         Utterance(Path(f"{n}.wav"), corpus, f"{corpus}/{n}", EMOTIONS[n % 8]) for n in range(count)
     ]
     train = examples(names)
-    return Material(train, sampling_weights(train), examples(names[:8]))
+    return StageData(train, sampling_weights(train), examples(names[:8]))
 
 
 def _trainer(
@@ -41,7 +57,7 @@ def _trainer(
     *,
     config: TrainingConfig = TINY,
     stage: StageConfig = STAGE,
-    material: Material | None = None,
+    material: StageData | None = None,
     seed: int = 5,
 ) -> Trainer:
     torch.manual_seed(0)

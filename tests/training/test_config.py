@@ -7,7 +7,7 @@ import pytest
 pytest.importorskip("torch")
 
 from emotion_stream.errors import UsageError
-from emotion_stream.training.config import TrainingConfig, with_setting
+from emotion_stream.training.fit.config import TrainingConfig, with_setting
 
 pytestmark = pytest.mark.training
 

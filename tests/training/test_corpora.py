@@ -8,9 +8,9 @@ import pytest
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import UsageError
-from emotion_stream.training.corpora import RECIPES, Recipe, contents_of, read_corpus
-from emotion_stream.training.corpora.emospeech_india import UNKNOWN_USER
-from emotion_stream.training.corpora.utterance import emotions_of
+from emotion_stream.training.data.corpora import RECIPES, Recipe, contents_of, read_corpus
+from emotion_stream.training.data.corpora.emospeech_india import UNKNOWN_USER
+from emotion_stream.training.data.corpora.utterance import emotions_of
 
 pytestmark = pytest.mark.training
 

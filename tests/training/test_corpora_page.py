@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from emotion_stream.training.corpora import RECIPES, Recipe
+from emotion_stream.training.data.corpora import RECIPES, Recipe
 
 PAGE = Path(__file__).parents[2] / "docs" / "corpora.md"
 

@@ -10,12 +10,12 @@ import pytest
 pytest.importorskip("torch")
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training import course as course_module
-from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.course import Course
-from emotion_stream.training.folds import Split
-from emotion_stream.training.frames import Example
-from emotion_stream.training.loop import Material
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.dataset import StageData
+from emotion_stream.training.data.feature_cache import Example
+from emotion_stream.training.data.folds import Split
+from emotion_stream.training.fit import stages as course_module
+from emotion_stream.training.fit.stages import StagedTraining
 from tests.training.voices import TINY, examples, unwatched
 
 pytestmark = pytest.mark.training
@@ -33,22 +33,22 @@ def _speakers(corpus: str) -> list[Utterance]:
 
 def _material(
     stage: str, corpora: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Material:
-    seen: list[Material] = []
+) -> StageData:
+    seen: list[StageData] = []
 
-    def start(net: object, material: Material, *rest: object) -> None:
+    def start(net: object, material: StageData, *rest: object) -> None:
         seen.append(material)
         raise Started
 
     monkeypatch.setattr(course_module, "Trainer", start)
     everybody = examples([u for corpus in corpora for u in _speakers(corpus)])
-    course = Course(replace(TINY, speaker_balance=1.0), tmp_path, "target", unwatched)
+    course = StagedTraining(replace(TINY, speaker_balance=1.0), tmp_path, "target", unwatched)
     with pytest.raises(Started):
         _start(course, stage, everybody)
     return seen[0]
 
 
-def _start(course: Course, stage: str, everybody: list[Example]) -> None:
+def _start(course: StagedTraining, stage: str, everybody: list[Example]) -> None:
     if stage == "pretraining":
         course.pretrain(everybody)
         return
@@ -84,16 +84,16 @@ def test_nobody_of_the_voices_of_the_target_is_pretrained_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The songs of twelve actors, of whom the speech of eight is there."""
-    seen: list[Material] = []
+    seen: list[StageData] = []
 
-    def start(net: object, material: Material, *rest: object) -> None:
+    def start(net: object, material: StageData, *rest: object) -> None:
         seen.append(material)
         raise Started
 
     monkeypatch.setattr(course_module, "Trainer", start)
     sung = [Utterance(Path("x"), "ravdess_song", f"ravdess/{n}", Emotion.FEAR) for n in range(12)]
     spoken = [Utterance(Path("x"), "ravdess", f"ravdess/{n}", Emotion.FEAR) for n in range(8)]
-    course = Course(TINY, tmp_path, "ravdess", unwatched)
+    course = StagedTraining(TINY, tmp_path, "ravdess", unwatched)
     with pytest.raises(Started):
         course.pretrain(examples([*sung, *spoken, *_speakers("other")]))
     heard = [*seen[0].train, *seen[0].validation]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from emotion_stream.training.corpora import read_corpus
+from emotion_stream.training.data.corpora import read_corpus
 
 COUNTS = [
     ("ravdess", "ravdess_speech", 1200, 20),

@@ -7,8 +7,11 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from emotion_stream.errors import UsageError  # noqa: E402
-from emotion_stream.training.device import chosen_device, has_bfloat16  # noqa: E402
-from emotion_stream.training.distributed import Workers  # noqa: E402
+from emotion_stream.training.fit.distributed import (  # noqa: E402  # noqa: E402
+    Workers,
+    chosen_device,
+    has_bfloat16,
+)
 
 pytestmark = pytest.mark.training
 

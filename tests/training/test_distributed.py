@@ -14,13 +14,23 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from emotion_stream.errors import UsageError  # noqa: E402
-from emotion_stream.training import course, shared_batch  # noqa: E402
-from emotion_stream.training.distributed import ALONE, Torchrun, Workers, joined  # noqa: E402
-from emotion_stream.training.model import EmotionNet  # noqa: E402
-from emotion_stream.training.shared_batch import (  # noqa: E402
-    SharedBatchNorm,
+from emotion_stream.training.fit import (  # noqa: E402
+    stages,
+    sync_batch_norm,
+)
+from emotion_stream.training.fit.distributed import (  # noqa: E402
+    ALONE,
+    Torchrun,
+    Workers,
+    joined,
+)
+from emotion_stream.training.fit.sync_batch_norm import (  # noqa: E402
     SharedDropout,
+    SyncBatchNorm,
     share_batch,
+)
+from emotion_stream.training.network.model import (  # noqa: E402
+    EmotionNet,
 )
 from tests.sounds import wav  # noqa: E402
 from tests.training.shared_run import PreciseNet, train  # noqa: E402
@@ -72,7 +82,7 @@ def _two(corpus: Path, out: Path, failure: str) -> list[subprocess.Popen[str]]:
 def test_two_processes_give_the_weights_of_one(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(course, "EmotionNet", PreciseNet)
+    monkeypatch.setattr(stages, "EmotionNet", PreciseNet)
     train(corpus, tmp_path / "one", ALONE)
     told = subprocess.run(
         [*TORCHRUN, *SCRIPT, corpus, tmp_path / "two"],
@@ -112,7 +122,7 @@ def test_a_shared_layer_normalises_and_remembers_as_that_of_one_process(
     alone = torch.nn.BatchNorm1d(4)
     net = torch.nn.Sequential(torch.nn.BatchNorm1d(4))
     share_batch(net, 0, 2)
-    monkeypatch.setattr(shared_batch, "gathered", lambda part, rank, count: _of_parts(x))
+    monkeypatch.setattr(sync_batch_norm, "gathered", lambda part, rank, count: _of_parts(x))
     whole, part = alone(x), net(x[:4])
     assert part.dtype == whole.dtype == kind
     torch.testing.assert_close(
@@ -172,7 +182,7 @@ def test_one_process_computes_as_before() -> None:
         assert workers == ALONE
     net = EmotionNet(TINY.model)
     assert ALONE.adopt(net) is net
-    assert not any(isinstance(m, SharedBatchNorm | SharedDropout) for m in net.modules())
+    assert not any(isinstance(m, SyncBatchNorm | SharedDropout) for m in net.modules())
 
 
 def test_shared_layers_hold_the_same_weights() -> None:
@@ -184,7 +194,7 @@ def test_shared_layers_hold_the_same_weights() -> None:
     assert after == before
     assert [name for name, _ in net.named_parameters()] == order
     kinds = {type(module) for module in net.modules()}
-    assert {SharedBatchNorm, SharedDropout} <= kinds
+    assert {SyncBatchNorm, SharedDropout} <= kinds
     assert not {torch.nn.BatchNorm1d, torch.nn.Dropout} & kinds
 
 

@@ -12,9 +12,9 @@ pytest.importorskip("torch")
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.training.answers import ask
-from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.embedding_map import embedding_map, laid_out
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.evaluate.illustrations import embedding_map, laid_out
+from emotion_stream.training.evaluate.predictions import predict
 from tests.sounds import silence, wav
 from tests.tiny_model import tiny_model
 from tests.training.voices import voice
@@ -40,7 +40,7 @@ def test_a_point_for_everything_that_is_heard(tmp_path: Path) -> None:
         file.write_bytes(wav(voice(0.8 + 0.03 * place) if place else silence(1.0)))
         spoken.append(Utterance(file, "mine", f"mine/{place % 2}", Emotion.FEAR, None, "male"))
     model = tiny_model(tmp_path / "tiny.onnx")
-    answers = ask(Recognizer(model), spoken, "all", lambda done: None)
+    answers = predict(Recognizer(model), spoken, "all", lambda done: None)
     found = embedding_map(answers, "all")
     assert found is not None
     assert found["fold"] == "all"

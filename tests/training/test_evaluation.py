@@ -13,7 +13,7 @@ import pytest
 pytest.importorskip("torch")
 
 from emotion_stream.errors import UsageError
-from emotion_stream.training import evaluation, not_speech
+from emotion_stream.training.evaluate import evaluation, robustness
 from tests.sounds import noise, wav
 from tests.tiny_model import tiny_model
 from tests.training.voices import no_bar
@@ -26,7 +26,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without what is the same for every order and has tests of its own."""
     monkeypatch.setattr(evaluation, "embedding_map", lambda *given: None)
     monkeypatch.setattr(evaluation, "voices", lambda utterances: [])
-    monkeypatch.setattr(not_speech, "pieces", lambda: ())
+    monkeypatch.setattr(robustness, "pieces", lambda: ())
 
 
 def sown(run: Path, folder: Path, seed: int, **training: Any) -> Path:
@@ -42,7 +42,7 @@ def test_the_report_of_a_run_holds_every_actor_once(
     run: Path, sources: dict[str, Path], tmp_path: Path
 ) -> None:
     (run / "notes.md").write_text("The machine was restarted once.\n")
-    order = evaluation.EvaluationOrder(
+    order = evaluation.EvaluationRequest(
         {"ravdess": sources["ravdess"]},
         tmp_path,
         runs=[run],
@@ -83,7 +83,7 @@ def test_the_networks_of_a_model_are_asked_alone_too(
         for member in ("member-1", "member-2"):
             (fold / member).mkdir(exist_ok=True)
             shutil.copy(fold / "model.onnx", fold / member)
-    order = evaluation.EvaluationOrder(
+    order = evaluation.EvaluationRequest(
         {"ravdess": sources["ravdess"]}, tmp_path / "report", runs=[copy]
     )
     found = evaluation.evaluate(order, no_bar)["findings"]
@@ -104,7 +104,7 @@ def test_a_model_that_heard_the_corpus_is_said_to_flatter(
     noises = tmp_path / "noises"
     noises.mkdir()
     (noises / "hiss.wav").write_bytes(wav(noise(2.0)))
-    order = evaluation.EvaluationOrder(
+    order = evaluation.EvaluationRequest(
         {"mine": sources["mine"]},
         tmp_path,
         model=model,
@@ -130,7 +130,7 @@ def test_a_corpus_that_was_left_out_is_judged_among_four_emotions(
     other = sources["mine"].with_name("other.csv")
     other.write_text("\n".join(rows) + "\n")
     model = run / "fold-1" / "model.onnx"
-    order = evaluation.EvaluationOrder(
+    order = evaluation.EvaluationRequest(
         {"other": other}, tmp_path, model=model, protocol="leave-one-corpus-out"
     )
     report = evaluation.evaluate(order, no_bar)
@@ -146,7 +146,7 @@ def test_a_corpus_is_not_left_out_where_its_speakers_were_heard_in_another(
     sources: dict[str, Path], tmp_path: Path
 ) -> None:
     model = tiny_model(tmp_path / "sung.onnx", corpora=json.dumps(["ravdess_song"]))
-    order = evaluation.EvaluationOrder(
+    order = evaluation.EvaluationRequest(
         {"ravdess": sources["ravdess"]}, tmp_path, model=model, protocol="leave-one-corpus-out"
     )
     with pytest.raises(UsageError, match="trained on ravdess_song: the speakers of ravdess are"):
@@ -160,7 +160,7 @@ def test_a_run_says_itself_by_which_protocol_it_was_made(
     config = json.loads((said / "config.json").read_text())
     config["protocol"] = {"name": "grouped5", "text": "Five groups of speakers"}
     (said / "config.json").write_text(json.dumps(config))
-    order = evaluation.EvaluationOrder(
+    order = evaluation.EvaluationRequest(
         {"ravdess": sources["ravdess"]}, tmp_path / "report", runs=[said], protocol="grouped5"
     )
     report = evaluation.evaluate(order, no_bar)
@@ -174,10 +174,10 @@ def test_seeds_are_reported_together_with_the_spread_between_them(
 ) -> None:
     ravdess = {"ravdess": sources["ravdess"]}
     alone = evaluation.evaluate(
-        evaluation.EvaluationOrder(ravdess, tmp_path / "one", runs=[run]), no_bar
+        evaluation.EvaluationRequest(ravdess, tmp_path / "one", runs=[run]), no_bar
     )["findings"]
     twin = sown(run, tmp_path / "twin", seed=7)
-    order = evaluation.EvaluationOrder(ravdess, tmp_path / "both", runs=[twin, run])
+    order = evaluation.EvaluationRequest(ravdess, tmp_path / "both", runs=[twin, run])
     report = evaluation.evaluate(order, no_bar)
     found = report["findings"]
     assert (found["utterances"], found["speakers"]) == (40, 20)
@@ -211,7 +211,7 @@ def test_a_run_of_some_folds_says_so(
     run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
 ) -> None:
     some = of_folds(run, tmp_path / "some", "fold-2", "fold-4")
-    order = evaluation.EvaluationOrder(
+    order = evaluation.EvaluationRequest(
         {"ravdess": sources["ravdess"]}, tmp_path / "report", runs=[some]
     )
     report = evaluation.evaluate(order, no_bar)
@@ -224,7 +224,7 @@ def test_folds_that_are_missing_are_named(
     run: Path, sources: dict[str, Path], tmp_path: Path, quick: None
 ) -> None:
     def refused(match: str, *runs: Path) -> None:
-        order = evaluation.EvaluationOrder(sources, tmp_path / "report", runs=runs)
+        order = evaluation.EvaluationRequest(sources, tmp_path / "report", runs=runs)
         with pytest.raises(UsageError, match=match):
             evaluation.evaluate(order, no_bar)
 
@@ -241,7 +241,7 @@ def test_folds_that_are_missing_are_named(
 
 def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path) -> None:
     def refused(match: str, **changes: object) -> None:
-        order = replace(evaluation.EvaluationOrder(sources, tmp_path / "report"), **changes)
+        order = replace(evaluation.EvaluationRequest(sources, tmp_path / "report"), **changes)
         with pytest.raises(UsageError, match=match):
             evaluation.evaluate(order, no_bar)
         assert not (tmp_path / "report").exists()

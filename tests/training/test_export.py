@@ -12,9 +12,16 @@ torch = pytest.importorskip("torch")
 from emotion_stream.emotions import EMOTIONS  # noqa: E402
 from emotion_stream.errors import ModelMismatch  # noqa: E402
 from emotion_stream.recognition.model import load_model  # noqa: E402
-from emotion_stream.training import export  # noqa: E402
-from emotion_stream.training.half_precision import rounded  # noqa: E402
-from emotion_stream.training.model import EmotionModel, EmotionNet  # noqa: E402
+from emotion_stream.training.network import (  # noqa: E402
+    export,
+)
+from emotion_stream.training.network.export import (  # noqa: E402
+    rounded,
+)
+from emotion_stream.training.network.model import (  # noqa: E402
+    EmotionModel,
+    EmotionNet,
+)
 from tests.training.voices import TINY  # noqa: E402
 
 pytestmark = pytest.mark.training

@@ -11,7 +11,7 @@ pytest.importorskip("torch")
 
 from emotion_stream.emotions import EMOTIONS, Emotion
 from emotion_stream.errors import UsageError
-from emotion_stream.training.findings import findings, loss_interval
+from emotion_stream.training.evaluate.results import evaluation_results, loss_interval
 from tests.training.asked import answer, many
 
 pytestmark = pytest.mark.training
@@ -21,7 +21,7 @@ FOUR = (Emotion.NEUTRAL, Emotion.HAPPINESS, Emotion.SADNESS, Emotion.ANGER)
 
 def test_a_corpus_of_seven_emotions_is_judged_among_seven() -> None:
     seven = tuple(emotion for emotion in EMOTIONS if emotion is not Emotion.CALM)
-    found = findings(many(seven))
+    found = evaluation_results(many(seven))
     assert found["judged_among"] == [emotion.value for emotion in seven]
     assert list(found["recall"]) == list(found["precision"]) == list(found["f1"])
     assert list(found["recall"]) == found["judged_among"]
@@ -32,17 +32,17 @@ def test_a_corpus_of_seven_emotions_is_judged_among_seven() -> None:
 
 def test_a_protocol_says_among_which() -> None:
     answers = many()
-    found = findings(answers, FOUR)
+    found = evaluation_results(answers, FOUR)
     assert found["judged_among"] == ["neutral", "happiness", "sadness", "anger"]
     assert found["utterances"] == len(answers) // 2
     assert found["baselines"]["random_model"]["uar"] == pytest.approx(1 / 4, abs=0.02)
-    assert found["uar"]["pooled"] > findings(answers)["uar"]["pooled"]
+    assert found["uar"]["pooled"] > evaluation_results(answers)["uar"]["pooled"]
     with pytest.raises(UsageError, match="no labelled utterance"):
-        findings([answer("calm", calm=1)], FOUR)
+        evaluation_results([answer("calm", calm=1)], FOUR)
 
 
 def test_calibration_is_told_pooled_by_fold_and_beside_chance() -> None:
-    found = findings(many())
+    found = evaluation_results(many())
     chance = found["calibration_error_by_chance"]
     assert 0 < chance["mean"] < chance["most_95"]
     assert set(found["calibration_error_by_fold"]) == {"fold-1", "fold-2"}
@@ -59,16 +59,16 @@ def test_by_chance_is_what_a_model_has_whose_confidence_is_right() -> None:
         answer("anger" if hit else "fear", name=f"{n}.wav", anger=0.7, fear=0.3)
         for n, hit in enumerate(right)
     ]
-    found = findings(answers)
+    found = evaluation_results(answers)
     chance = found["calibration_error_by_chance"]
     assert chance["mean"] == pytest.approx((2 / np.pi * 0.7 * 0.3 / 400) ** 0.5, rel=0.05)
     assert found["calibration_error"] == pytest.approx(abs(0.7 - right.mean()))
     twice = [replace(each, seed=seed) for each in answers for seed in (0, 1)]
-    assert findings(twice)["calibration_error_by_chance"] == pytest.approx(chance)
+    assert evaluation_results(twice)["calibration_error_by_chance"] == pytest.approx(chance)
 
 
 def test_where_nothing_is_heard_there_is_no_confidence() -> None:
-    found = findings([answer("anger"), answer("fear", speaker="ravdess/02")])
+    found = evaluation_results([answer("anger"), answer("fear", speaker="ravdess/02")])
     assert (found["sure"], found["calibration_error"], found["coverage"]) == (None, None, [])
     assert found["no_speech_heard"] == 1  # both are of one file name
 

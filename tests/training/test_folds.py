@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.corpora.emospeech_india import UNKNOWN_USER
-from emotion_stream.training.folds import Split, development_split
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.corpora.emospeech_india import UNKNOWN_USER
+from emotion_stream.training.data.folds import Split, development_split
 
 pytestmark = pytest.mark.training
 

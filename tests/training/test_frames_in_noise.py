@@ -7,10 +7,17 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.training import frames_in_noise  # noqa: E402
-from emotion_stream.training.augmentation import AugmentationConfig  # noqa: E402
-from emotion_stream.training.frames_in_noise import FramesInNoise  # noqa: E402
-from emotion_stream.training.front_end import FrontEnd, FrontEndConfig  # noqa: E402
+from emotion_stream.training.augment import noise as augment_noise  # noqa: E402
+from emotion_stream.training.augment.noise import (  # noqa: E402
+    NoisyFrames,
+)
+from emotion_stream.training.augment.waveform import (  # noqa: E402
+    AugmentationConfig,
+)
+from emotion_stream.training.network.front_end import (  # noqa: E402
+    FrontEnd,
+    FrontEndConfig,
+)
 from tests.sounds import noise, resampled, synthetic_speech  # noqa: E402
 
 pytestmark = pytest.mark.training
@@ -55,12 +62,12 @@ def _energy(front_end: FrontEnd, frames: torch.Tensor) -> torch.Tensor:
 def test_added_to_frames_it_is_what_the_front_end_hears_of_a_noisy_waveform(
     front_end: FrontEnd, snr_db: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frames_in_noise, "_recoloured", lambda noise, generator: noise)
+    monkeypatch.setattr(augment_noise, "_recoloured", lambda noise, generator: noise)
     voice, hiss = synthetic_speech(6), noise(3.0)
     voice, hiss = (part - part.mean() for part in (voice[:48_000], hiss[: voice.size]))
     gain = np.sqrt(np.mean(voice**2) / np.mean(hiss**2) / 10 ** (snr_db / 10))
     heard = _frames(front_end, np.asarray(voice + gain * hiss[: voice.size], np.float32))
-    mixed = FramesInNoise(front_end, _always(snr_db), [hiss])
+    mixed = NoisyFrames(front_end, _always(snr_db), [hiss])
     mixed.noises = _sound(front_end, hiss)[0]  # the same noise
     got = torch.stack(
         [
@@ -82,9 +89,7 @@ def test_the_noise_has_the_level_that_was_asked_for(
     front_end: FrontEnd, voices: float, unsteady: float
 ) -> None:
     frames = torch.cat([_frames(front_end, synthetic_speech(3)[:48_000])] * 4)
-    in_noise = FramesInNoise(
-        front_end, _always(10.0, voices=voices, unsteady=unsteady), [noise(2.0)]
-    )
+    in_noise = NoisyFrames(front_end, _always(10.0, voices=voices, unsteady=unsteady), [noise(2.0)])
     changed = in_noise(frames, torch.Generator().manual_seed(3))
     before = _energy(front_end, frames)
     added = _energy(front_end, changed) - before
@@ -95,7 +100,7 @@ def test_the_noise_has_the_level_that_was_asked_for(
 def test_a_share_of_the_items_is_changed_and_the_rest_is_as_it_was(front_end: FrontEnd) -> None:
     frames = torch.randn(400, _MELS + 2, 20, generator=torch.Generator().manual_seed(0))
     config = AugmentationConfig(noise_share=0.25)
-    changed = FramesInNoise(front_end, config)(frames, torch.Generator().manual_seed(1))
+    changed = NoisyFrames(front_end, config)(frames, torch.Generator().manual_seed(1))
     touched = (changed != frames).any(dim=(1, 2))
     assert 0.15 < touched.float().mean() < 0.35
     assert (changed[:, :_MELS][touched] != frames[:, :_MELS][touched]).float().mean() > 0.9
@@ -103,13 +108,13 @@ def test_a_share_of_the_items_is_changed_and_the_rest_is_as_it_was(front_end: Fr
 
 def test_without_a_share_nothing_is_changed(front_end: FrontEnd) -> None:
     frames = torch.randn(8, _MELS + 2, 20)
-    in_noise = FramesInNoise(front_end, AugmentationConfig(noise_share=0.0))
+    in_noise = NoisyFrames(front_end, AugmentationConfig(noise_share=0.0))
     assert in_noise(frames, torch.Generator()) is frames
 
 
 def test_the_same_seed_draws_the_same_noise(front_end: FrontEnd) -> None:
     frames = torch.randn(8, _MELS + 2, 50)
-    in_noise = FramesInNoise(front_end, AugmentationConfig(noise_share=0.7), [noise(1.0)])
+    in_noise = NoisyFrames(front_end, AugmentationConfig(noise_share=0.7), [noise(1.0)])
     first, again, other = (
         in_noise(frames, torch.Generator().manual_seed(seed)) for seed in (4, 4, 5)
     )
@@ -120,7 +125,7 @@ def test_the_same_seed_draws_the_same_noise(front_end: FrontEnd) -> None:
 def test_silence_stays_finite(front_end: FrontEnd) -> None:
     silent = _frames(front_end, np.zeros(16_000, np.float32))
     config = _always(5.0, voices=0.5)
-    changed = FramesInNoise(front_end, config, [np.zeros(8_000, np.float32)])(
+    changed = NoisyFrames(front_end, config, [np.zeros(8_000, np.float32)])(
         silent.repeat(6, 1, 1), torch.Generator().manual_seed(0)
     )
     assert torch.isfinite(changed).all()
@@ -128,12 +133,12 @@ def test_silence_stays_finite(front_end: FrontEnd) -> None:
 
 def test_a_voice_in_noise_is_less_voiced(front_end: FrontEnd) -> None:
     frames = _frames(front_end, synthetic_speech(3)[:48_000])
-    changed = FramesInNoise(front_end, _always(0.0))(frames, torch.Generator().manual_seed(0))
+    changed = NoisyFrames(front_end, _always(0.0))(frames, torch.Generator().manual_seed(0))
     assert changed[:, _MELS].mean() < 0.8 * frames[:, _MELS].mean()
 
 
 def _added(front_end: FrontEnd, frames: torch.Tensor, config: AugmentationConfig) -> torch.Tensor:
-    in_noise = FramesInNoise(front_end, config, [noise(2.0)])
+    in_noise = NoisyFrames(front_end, config, [noise(2.0)])
     changed = in_noise(frames, torch.Generator().manual_seed(2))
     return _energy(front_end, changed) - _energy(front_end, frames)
 
@@ -163,7 +168,7 @@ def test_before_the_voice_begins_and_after_it_ended_there_is_noise_alone(
 ) -> None:
     frames = torch.zeros(40, _MELS + 2, 160)
     frames[:, _MELS] = 0.9
-    in_noise = FramesInNoise(front_end, _always(30.0, alone=1.0))
+    in_noise = NoisyFrames(front_end, _always(30.0, alone=1.0))
     changed = in_noise(frames, torch.Generator().manual_seed(2))
     gone = changed[:, _MELS] == 0
     assert not gone[:, 40:-40].any()
@@ -177,7 +182,7 @@ def test_before_the_voice_begins_and_after_it_ended_there_is_noise_alone(
 def test_a_recorded_noise_brings_its_own_voicing(front_end: FrontEnd) -> None:
     voice = _frames(front_end, synthetic_speech(3)[:48_000])
     other = resampled(synthetic_speech(8), 16_000, 11_000)
-    in_noise = FramesInNoise(front_end, _always(-30.0), [other])
+    in_noise = NoisyFrames(front_end, _always(-30.0), [other])
     told = torch.cat([in_noise(voice, torch.Generator().manual_seed(seed)) for seed in range(20)])
     voiced = told[:, _MELS].mean(dim=1) > 0.5 * _sound(front_end, other)[0, _MELS].mean()
     assert voiced.float().mean() > 0.6  # the rest is coloured at random, and has none
@@ -187,7 +192,7 @@ def test_a_crowd_is_voiced(front_end: FrontEnd) -> None:
     frames = torch.cat(
         [_frames(front_end, synthetic_speech(number)[:48_000])[:, :, :40] for number in (3, 4, 5)]
     )
-    in_noise = FramesInNoise(front_end, _always(-30.0, voices=1.0))
+    in_noise = NoisyFrames(front_end, _always(-30.0, voices=1.0))
     changed = in_noise(frames, torch.Generator().manual_seed(2))
     assert changed[:, _MELS].mean() > 0.3 * frames[:, _MELS].mean()
 
@@ -195,7 +200,7 @@ def test_a_crowd_is_voiced(front_end: FrontEnd) -> None:
 def test_a_recorded_noise_is_shifted_along_the_bands_and_tilted() -> None:
     tone = torch.full((200, _MELS, 4), 1.0)
     tone[:, 20] = 1e6
-    changed = frames_in_noise._recoloured(tone, torch.Generator().manual_seed(0))
+    changed = noise._recoloured(tone, torch.Generator().manual_seed(0))
     loudest = changed[:, :, 0].argmax(dim=1) - 20
     assert set(loudest.tolist()) == set(range(-6, 7))
     tilt_db = 10 * torch.log10(changed[:, -1, 0] / changed[:, 0, 0])
@@ -212,7 +217,7 @@ def test_of_two_voices_the_stronger_gives_the_pitch(front_end: FrontEnd, snr_db:
     heard = _frames(front_end, np.asarray(low + quieter * high, np.float32))[:, _MELS:]
     pair = torch.stack([_sound(front_end, np.asarray(v, np.float32)) for v in (low, high)], dim=1)
     loudness = torch.tensor([1.0, quieter**2])[None, :, None, None]
-    told = FramesInNoise(front_end, _always(0.0))._together(pair, loudness)[:, _MELS:]
+    told = NoisyFrames(front_end, _always(0.0))._together(pair, loudness)[:, _MELS:]
     alone = pair[:, 0, _MELS:]
     off, off_alone = ((each - heard).abs().mean(dim=2)[0] for each in (told, alone))
     assert (off < torch.tensor([0.06, 0.12])).all()

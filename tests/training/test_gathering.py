@@ -9,11 +9,11 @@ import pytest
 pytest.importorskip("torch")
 
 from emotion_stream.errors import CorpusUnreadable, UsageError
-from emotion_stream.training.augmentation import AugmentationConfig
-from emotion_stream.training.corpora import read_corpus
-from emotion_stream.training.frames import FrameStore
-from emotion_stream.training.front_end import FrontEndConfig
-from emotion_stream.training.gathering import gather, surroundings
+from emotion_stream.training.augment.waveform import AugmentationConfig
+from emotion_stream.training.data.corpora import read_corpus
+from emotion_stream.training.data.dataset import build_dataset, surroundings
+from emotion_stream.training.data.feature_cache import FeatureCache
+from emotion_stream.training.network.front_end import FrontEndConfig
 from tests.sounds import silence, wav
 from tests.training.voices import no_bar, voice
 
@@ -35,20 +35,20 @@ def _corpus(folder: Path) -> Path:
     return folder
 
 
-def _store(tmp_path: Path) -> FrameStore:
-    return FrameStore(tmp_path / "cache", FrontEndConfig(), AugmentationConfig(variants=0))
+def _store(tmp_path: Path) -> FeatureCache:
+    return FeatureCache(tmp_path / "cache", FrontEndConfig(), AugmentationConfig(variants=0))
 
 
 def test_an_unreadable_file_stops_the_gathering(tmp_path: Path) -> None:
     corpora = {"crema_d": read_corpus("crema_d", _corpus(tmp_path / "crema"))}
     with pytest.raises(CorpusUnreadable, match="1002_DFA_FEA_XX"):
-        gather(corpora, _store(tmp_path), no_bar)
+        build_dataset(corpora, _store(tmp_path), no_bar)
 
 
 def test_what_is_skipped_is_counted_apart_from_silence_and_copies(tmp_path: Path) -> None:
     corpora = {"crema_d": read_corpus("crema_d", _corpus(tmp_path / "crema"))}
     for _ in range(2):  # the second time from the cache
-        gathered = gather(corpora, _store(tmp_path), no_bar, skip_unreadable=True)
+        gathered = build_dataset(corpora, _store(tmp_path), no_bar, skip_unreadable=True)
         account = gathered.accounts["crema_d"]
         assert (account.utterances, account.speakers) == (3, 2)
         assert (account.silent, account.unreadable, account.duplicates) == (1, 1, 1)
@@ -65,7 +65,7 @@ def test_one_speaker_alone_is_refused(tmp_path: Path, names: list[str], found: s
         u for u in read_corpus("crema_d", _corpus(tmp_path / "crema")) if u.path.name in names
     ]
     with pytest.raises(UsageError, match=found):
-        gather({"crema_d": utterances}, _store(tmp_path), no_bar)
+        build_dataset({"crema_d": utterances}, _store(tmp_path), no_bar)
 
 
 @pytest.mark.parametrize("option", ["--noise", "--rooms"])

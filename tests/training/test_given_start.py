@@ -10,11 +10,11 @@ pytest.importorskip("torch")
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import UsageError
-from emotion_stream.training.corpora import RECIPES, Utterance
-from emotion_stream.training.folds import Split
-from emotion_stream.training.given_start import refuse_heard
-from emotion_stream.training.protocols import PROTOCOLS, folds
-from emotion_stream.training.run_folder import write_split
+from emotion_stream.training.data.corpora import RECIPES, Utterance
+from emotion_stream.training.data.folds import Split
+from emotion_stream.training.data.protocols import PROTOCOLS, folds
+from emotion_stream.training.fit.run_folder import write_split
+from emotion_stream.training.fit.warm_start import refuse_heard
 
 pytestmark = pytest.mark.training
 

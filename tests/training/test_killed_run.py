@@ -12,7 +12,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.training.checkpoint import read_checkpoint  # noqa: E402
+from emotion_stream.training.fit.checkpoint import (  # noqa: E402
+    read_checkpoint,
+)
 from tests.training.killed_run import trainer  # noqa: E402
 
 pytestmark = [pytest.mark.training, pytest.mark.slow]

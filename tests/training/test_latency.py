@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from emotion_stream.training.latency import latency
+from emotion_stream.training.evaluate.evaluation import latency
 from tests.tiny_model import tiny_model
 
 

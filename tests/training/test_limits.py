@@ -7,8 +7,7 @@ import pytest
 pytest.importorskip("torch")
 
 from emotion_stream.errors import UsageError
-from emotion_stream.training.config import TrainingConfig, with_setting
-from emotion_stream.training.limits import RULES, check, numbers
+from emotion_stream.training.fit.config import RULES, TrainingConfig, check, numbers, with_setting
 from tests.training.voices import TINY
 
 pytestmark = pytest.mark.training

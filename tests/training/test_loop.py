@@ -11,19 +11,30 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from emotion_stream.emotions import EMOTIONS, Emotion  # noqa: E402
-from emotion_stream.training.config import StageConfig, TrainingConfig  # noqa: E402
-from emotion_stream.training.corpora import Utterance  # noqa: E402
-from emotion_stream.training.front_end import FrontEnd  # noqa: E402
-from emotion_stream.training.loop import (  # noqa: E402
+from emotion_stream.training.data.corpora import (  # noqa: E402
+    Utterance,
+)
+from emotion_stream.training.data.dataset import (  # noqa: E402
+    StageData,
+    sampling_weights,
+)
+from emotion_stream.training.fit.config import (  # noqa: E402
+    StageConfig,
+    TrainingConfig,
+)
+from emotion_stream.training.fit.trainer import (  # noqa: E402
     Epoch,
-    Material,
     Trainer,
     class_masks,
     predict,
     validation_uar,
 )
-from emotion_stream.training.model import EmotionNet  # noqa: E402
-from emotion_stream.training.sampling import sampling_weights  # noqa: E402
+from emotion_stream.training.network.front_end import (  # noqa: E402
+    FrontEnd,
+)
+from emotion_stream.training.network.model import (  # noqa: E402
+    EmotionNet,
+)
 from tests.training.voices import TINY, examples  # noqa: E402
 
 pytestmark = pytest.mark.training
@@ -38,12 +49,12 @@ def _utterances(corpus: str, emotions: tuple[Emotion, ...], count: int) -> list[
     ]
 
 
-def _material() -> Material:
+def _material() -> StageData:
     all_eight = examples(_utterances("a", EMOTIONS, 32))
     three = examples(_utterances("b", EMOTIONS[2:5], 12), seed=1)
     held_out = examples(_utterances("a", EMOTIONS, 16), seed=2)
     train = [*all_eight, *three]
-    return Material(train, sampling_weights(train), held_out)
+    return StageData(train, sampling_weights(train), held_out)
 
 
 def _trainer(folder: Path, stage: StageConfig = STAGE, config: TrainingConfig = TINY) -> Trainer:
@@ -104,7 +115,7 @@ def test_a_class_that_a_corpus_lacks_is_not_taught_as_absent(tmp_path: Path) -> 
     config = replace(TINY, weight_decay=0.0)
     trainer = Trainer(
         EmotionNet(config.model),
-        Material(only_b, sampling_weights(only_b), only_b),
+        StageData(only_b, sampling_weights(only_b), only_b),
         config,
         STAGE,
         tmp_path,

@@ -8,7 +8,7 @@ import pytest
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import UsageError
-from emotion_stream.training.corpora import RECIPES, contents_of, read_corpus
+from emotion_stream.training.data.corpora import RECIPES, contents_of, read_corpus
 
 pytestmark = pytest.mark.training
 

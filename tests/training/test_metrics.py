@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from emotion_stream.training import metrics
+from emotion_stream.training.evaluate import metrics
 
 pytestmark = pytest.mark.training
 

@@ -6,7 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.training.model import (  # noqa: E402
+from emotion_stream.training.network.model import (  # noqa: E402
     EmotionModel,
     EmotionNet,
     ModelConfig,

@@ -10,7 +10,7 @@ pytest.importorskip("torch")
 
 from emotion_stream.errors import UsageError
 from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.training.not_speech import not_speech
+from emotion_stream.training.evaluate.robustness import not_speech
 from tests.sounds import speech, wav
 from tests.tiny_model import tiny_model
 from tests.training.voices import no_bar

@@ -15,13 +15,13 @@ pytest.importorskip("torch")
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.errors import UsageError
 from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.training import evaluation, personalisation
-from emotion_stream.training.corpora import read_corpus
-from emotion_stream.training.finished_run import finished_runs
-from emotion_stream.training.personal_gain import Tally, gain_of
+from emotion_stream.training.data.corpora import read_corpus
+from emotion_stream.training.evaluate import evaluation, personal_calibration
+from emotion_stream.training.evaluate.finished_run import finished_runs
+from emotion_stream.training.evaluate.held_out_speaker import HeldOutSpeaker, held_out_speakers
+from emotion_stream.training.evaluate.personal_calibration import Tally, gain_of
 from emotion_stream.training.report.blocks import Table
-from emotion_stream.training.report.personal import personal
-from emotion_stream.training.unheard_voice import UnheardVoice, unheard_voices
+from emotion_stream.training.report.sections import personal_section
 from tests.training.voices import no_bar
 
 pytestmark = pytest.mark.training
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.training
 UTTERANCES = 64
 
 
-def made_up(speaker: str, *, misheard: int | None, fold: str = "fold-1") -> UnheardVoice:
+def made_up(speaker: str, *, misheard: int | None, fold: str = "fold-1") -> HeldOutSpeaker:
     """Eight emotions, each with a direction of its own; `misheard` is always taken for another."""
     labels = np.arange(UTTERANCES) % len(EMOTIONS)
     rng = np.random.default_rng(len(speaker))
@@ -40,7 +40,7 @@ def made_up(speaker: str, *, misheard: int | None, fold: str = "fold-1") -> Unhe
     probabilities = 0.1 * np.full((UTTERANCES, 8), 1 / 8) + 0.9 * (
         0.8 * np.eye(8)[taken_for] + 0.2 * np.eye(8)[labels]
     )
-    return UnheardVoice(
+    return HeldOutSpeaker(
         speaker,
         fold,
         0,
@@ -54,10 +54,10 @@ def made_up(speaker: str, *, misheard: int | None, fold: str = "fold-1") -> Unhe
 
 
 def simulated(
-    monkeypatch: pytest.MonkeyPatch, voices: list[UnheardVoice]
+    monkeypatch: pytest.MonkeyPatch, voices: list[HeldOutSpeaker]
 ) -> dict[str, Any]:  # Any: what JSON can hold
-    monkeypatch.setattr(personalisation, "unheard_voices", lambda *_: (voices, voices))
-    return personalisation.simulate([], [], no_bar, draws=3)
+    monkeypatch.setattr(personal_calibration, "held_out_speakers", lambda *_: (voices, voices))
+    return personal_calibration.simulate([], [], no_bar, draws=3)
 
 
 def test_corrections_of_what_is_always_misheard_are_worth_its_recall(
@@ -101,8 +101,8 @@ def test_where_nothing_is_misheard_nothing_is_gained(monkeypatch: pytest.MonkeyP
 
 def test_what_is_judged_was_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     voice = made_up("a", misheard=4)
-    for trial in personalisation.TRIALS:
-        stream, judged = personalisation._parts(voice, trial, np.random.default_rng(3))
+    for trial in personal_calibration.SCENARIOS:
+        stream, judged = personal_calibration._parts(voice, trial, np.random.default_rng(3))
         assert not set(stream) & set(judged)
         assert len(stream) + len(judged) == UTTERANCES
         if not trial.same_texts:
@@ -118,7 +118,7 @@ def test_half_of_the_sentences_are_told(sentences: int, told: int) -> None:
     drawn = set()
     for seed in range(9):
         rng = np.random.default_rng(seed)
-        stream, judged = personalisation._parts(voice, personalisation.TRIALS[0], rng)
+        stream, judged = personal_calibration._parts(voice, personal_calibration.SCENARIOS[0], rng)
         texts = frozenset(voice.sentences[place] for place in stream)
         assert len(texts) == told
         assert not texts & {voice.sentences[place] for place in judged}
@@ -129,8 +129,8 @@ def test_half_of_the_sentences_are_told(sentences: int, told: int) -> None:
 def test_where_some_texts_are_unknown_none_is_kept_apart() -> None:
     voice = made_up("a", misheard=4)
     voice = replace(voice, sentences=("", *voice.sentences[1:]))
-    stream, judged = personalisation._parts(
-        voice, personalisation.TRIALS[0], np.random.default_rng(0)
+    stream, judged = personal_calibration._parts(
+        voice, personal_calibration.SCENARIOS[0], np.random.default_rng(0)
     )
     assert len(stream) == len(judged) == UTTERANCES // 2
 
@@ -176,7 +176,9 @@ def test_each_corpus_has_a_row_of_its_own(monkeypatch: pytest.MonkeyPatch) -> No
     assert emodb["difference"] == pytest.approx(1 / 8)
     assert (emodb["speakers"], nemo["speakers"]) == (1, 2)
     assert (nemo["difference"], nemo["told"]) == (0, 0)
-    rows = [block for block in personal({"personal": found}) if isinstance(block, Table)][1].rows
+    rows = [block for block in personal_section({"personal": found}) if isinstance(block, Table)][
+        1
+    ].rows
     assert [row[0] for row in rows] == ["emodb", "nemo"] * len(found["trials"])
     alone = simulated(monkeypatch, voices[:1])
     assert not any("by_corpus" in trial for trial in alone["trials"])
@@ -187,7 +189,7 @@ def test_voices_are_heard_as_the_recogniser_hears_them(run: Path, sources: dict[
     folds = finished_runs([run])[0].folds[:1]
     utterances = read_corpus("ravdess", sources["ravdess"])
 
-    validation, test = unheard_voices(folds, utterances, lambda _: None)
+    validation, test = held_out_speakers(folds, utterances, lambda _: None)
 
     assert {voice.speaker for voice in test} == set(folds[0].split["test"])
     assert {voice.speaker for voice in validation} == set(folds[0].split["validation"])
@@ -206,8 +208,8 @@ def test_voices_are_heard_as_the_recogniser_hears_them(run: Path, sources: dict[
 def test_the_report_of_a_run_has_the_section(
     run: Path, sources: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(personalisation, "PULLS", (personalisation.PULL,))
-    order = evaluation.EvaluationOrder(
+    monkeypatch.setattr(personal_calibration, "PULLS", (personal_calibration.PULL,))
+    order = evaluation.EvaluationRequest(
         {"ravdess": sources["ravdess"]}, tmp_path, runs=[run], personal=True
     )
 
@@ -223,7 +225,7 @@ def test_the_report_of_a_run_has_the_section(
 
 
 def test_one_model_alone_cannot_be_simulated_with(tmp_path: Path) -> None:
-    order = evaluation.EvaluationOrder({}, tmp_path, model=tmp_path / "model.onnx", personal=True)
+    order = evaluation.EvaluationRequest({}, tmp_path, model=tmp_path / "model.onnx", personal=True)
 
     with pytest.raises(UsageError, match="give --run RUN"):
         evaluation.evaluate(order, no_bar)

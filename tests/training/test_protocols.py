@@ -8,11 +8,11 @@ import pytest
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import UsageError
-from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.corpora.emospeech_india import UNKNOWN_USER
-from emotion_stream.training.corpora.utterance import Gender
-from emotion_stream.training.folds import Split
-from emotion_stream.training.protocols import PROTOCOLS, folds, protocol
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.corpora.emospeech_india import UNKNOWN_USER
+from emotion_stream.training.data.corpora.utterance import Gender
+from emotion_stream.training.data.folds import Split
+from emotion_stream.training.data.protocols import PROTOCOLS, folds, protocol
 
 pytestmark = pytest.mark.training
 

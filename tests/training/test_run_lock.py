@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from emotion_stream.errors import NotWritten, RunBusy
-from emotion_stream.training.run_lock import run_lock
+from emotion_stream.training.fit.run_folder import run_lock
 
 pytestmark = pytest.mark.training
 
 HOLDS = """
 import sys
 from pathlib import Path
-from emotion_stream.training.run_lock import run_lock
+from emotion_stream.training.fit.run_folder import run_lock
 with run_lock(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()

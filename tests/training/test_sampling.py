@@ -10,9 +10,9 @@ import pytest
 pytest.importorskip("torch")
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.frames import Example
-from emotion_stream.training.sampling import sampling_weights
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.dataset import sampling_weights
+from emotion_stream.training.data.feature_cache import Example
 
 pytestmark = pytest.mark.training
 

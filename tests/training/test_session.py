@@ -13,12 +13,13 @@ pytest.importorskip("torch")
 
 from emotion_stream.errors import RunBusy, RunDiffers, UsageError
 from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.training import run_folder, session
-from emotion_stream.training.checkpoint import read_checkpoint
-from emotion_stream.training.corpora import RECIPES
-from emotion_stream.training.loop import Trainer
-from emotion_stream.training.order import TrainingOrder
-from emotion_stream.training.run_lock import run_lock
+from emotion_stream.training.data.corpora import RECIPES
+from emotion_stream.training.fit import run as training_run
+from emotion_stream.training.fit import run_folder
+from emotion_stream.training.fit.checkpoint import read_checkpoint
+from emotion_stream.training.fit.run import TrainingRequest
+from emotion_stream.training.fit.run_folder import run_lock
+from emotion_stream.training.fit.trainer import Trainer
 from tests.training.voices import TINY, no_bar, unwatched
 
 pytestmark = [pytest.mark.training, pytest.mark.slow]
@@ -54,10 +55,10 @@ def test_every_member_is_a_model_of_its_own(
     run: Path, sources: dict[str, Path], tmp_path: Path
 ) -> None:
     config = replace(TINY, members=2)
-    order = TrainingOrder(
+    order = TrainingRequest(
         sources, tmp_path, run / "cache", config, "loso", "mine", only=("fold-1",)
     )
-    pretrained, fold = session.train(order, no_bar, unwatched)
+    pretrained, fold = training_run.train(order, no_bar, unwatched)
     sound = sources["mine"].with_name("0.wav")
     one, other, both = (
         Recognizer(fold / name).analyze(sound).scores
@@ -71,22 +72,22 @@ def test_every_member_is_a_model_of_its_own(
     assert not starts[0]["head.weight"].equal(starts[1]["head.weight"])
 
     order = replace(order, pretrained=pretrained, out=tmp_path / "again")
-    (again,) = session.train(order, no_bar, unwatched)
+    (again,) = training_run.train(order, no_bar, unwatched)
     assert (again / "model.onnx").read_bytes() == (fold / "model.onnx").read_bytes()
 
     more = replace(order, config=replace(TINY, members=3), out=tmp_path / "more")
     with pytest.raises(UsageError, match="holds 2 pre-trained networks, and --members asks for 3"):
-        session.train(more, no_bar, unwatched)
+        training_run.train(more, no_bar, unwatched)
     (pretrained / "member-2" / "checkpoint.pt").unlink()
     with pytest.raises(UsageError, match="no checkpoint"):
-        session.train(replace(order, out=tmp_path / "without"), no_bar, unwatched)
+        training_run.train(replace(order, out=tmp_path / "without"), no_bar, unwatched)
 
 
 def test_a_corpus_that_was_left_out_is_tested_with_the_pretrained_model(
     run: Path, sources: dict[str, Path], tmp_path: Path
 ) -> None:
-    order = TrainingOrder(sources, tmp_path, run / "cache", TINY, "leave-one-corpus-out", "mine")
-    (folder,) = session.train(order, no_bar, unwatched)
+    order = TrainingRequest(sources, tmp_path, run / "cache", TINY, "leave-one-corpus-out", "mine")
+    (folder,) = training_run.train(order, no_bar, unwatched)
     split = json.loads((folder / "split.json").read_text())
     assert split["test"] == ["mine/s0", "mine/s1", "mine/s2", "mine/s3"]
     assert all(speaker.startswith("ravdess/") for speaker in split["train"] + split["validation"])
@@ -98,17 +99,17 @@ def test_a_corpus_that_was_left_out_is_tested_with_the_pretrained_model(
 def test_a_model_for_everybody_starts_from_the_pretraining_of_a_run(
     run: Path, sources: dict[str, Path], tmp_path: Path
 ) -> None:
-    order = TrainingOrder(
+    order = TrainingRequest(
         sources,
         tmp_path / "all",
         run / "cache",
         TINY,
         pretrained=run / "pretraining",
     )
-    (folder,) = session.train(order, no_bar, unwatched)
+    (folder,) = training_run.train(order, no_bar, unwatched)
     assert not (tmp_path / "all" / "pretraining").exists()
     file = tmp_path / "emotion-9.9.onnx"
-    assert session.export(folder, file) < 1e-4
+    assert training_run.export(folder, file) < 1e-4
     assert Recognizer(file).analyze(sources["mine"].with_name("0.wav")).scores is not None
 
 
@@ -119,7 +120,7 @@ def no_frames(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object, **__: object) -> None:
         raise AssertionError("frames were made")
 
-    monkeypatch.setattr(session, "gather", never)
+    monkeypatch.setattr(training_run, "build_dataset", never)
 
 
 @pytest.mark.parametrize(
@@ -143,10 +144,10 @@ def test_networks_that_heard_who_is_tested_are_refused_before_frames_are_made(
     target: str,
     told: str,
 ) -> None:
-    order = TrainingOrder(sources, tmp_path, tmp_path / "cache", TINY, protocol, target)
+    order = TrainingRequest(sources, tmp_path, tmp_path / "cache", TINY, protocol, target)
     order = replace(order, pretrained=run / "pretraining")
     with pytest.raises(UsageError, match=told):
-        session.train(order, no_bar, unwatched)
+        training_run.train(order, no_bar, unwatched)
 
 
 @pytest.mark.parametrize(
@@ -171,9 +172,9 @@ def test_too_few_people_or_no_target_are_refused_before_frames_are_made(
         names = ["03-01-05-01-01-01-01.wav", "03-01-05-01-01-01-02.wav"]
     for name in names:
         (tmp_path / name).touch()
-    order = TrainingOrder({own: tmp_path}, tmp_path / "run", tmp_path / "cache", TINY)
+    order = TrainingRequest({own: tmp_path}, tmp_path / "run", tmp_path / "cache", TINY)
     with pytest.raises(UsageError, match=told):
-        session.train(replace(order, **changes), no_bar, unwatched)  # type: ignore[arg-type]
+        training_run.train(replace(order, **changes), no_bar, unwatched)  # type: ignore[arg-type]
 
 
 def test_a_finished_run_that_is_started_again_trains_nothing(
@@ -185,8 +186,8 @@ def test_a_finished_run_that_is_started_again_trains_nothing(
     copy = shutil.copytree(run, tmp_path / run.name)
     before = {file: file.read_bytes() for file in copy.rglob("*.pt")}
     monkeypatch.setattr(Trainer, "_epoch", never)
-    order = TrainingOrder(sources, copy, run / "cache", TINY, protocol="ravdess5")
-    assert len(session.train(order, no_bar, unwatched)) == 1 + 5
+    order = TrainingRequest(sources, copy, run / "cache", TINY, protocol="ravdess5")
+    assert len(training_run.train(order, no_bar, unwatched)) == 1 + 5
     assert {file: file.read_bytes() for file in copy.rglob("*.pt")} == before
 
 
@@ -195,7 +196,7 @@ def test_a_run_does_not_go_on_with_something_else(
 ) -> None:
     copy = shutil.copytree(run, tmp_path / run.name)
     written = (copy / "config.json").read_bytes()
-    order = TrainingOrder(sources, copy, run / "cache", TINY, protocol="ravdess5")
+    order = TrainingRequest(sources, copy, run / "cache", TINY, protocol="ravdess5")
     changed = replace(TINY, label_smoothing=0.2)
     for changes, named in (
         ({"config": changed}, r"training\.label_smoothing \(0\.1 then, 0\.2 now\)"),
@@ -203,7 +204,7 @@ def test_a_run_does_not_go_on_with_something_else(
         ({"protocol": None}, r"command .*--protocol ravdess5 then"),
     ):
         with pytest.raises(RunDiffers, match=named):
-            session.train(replace(order, **changes), no_bar, unwatched)  # type: ignore[arg-type]
+            training_run.train(replace(order, **changes), no_bar, unwatched)  # type: ignore[arg-type]
     assert (copy / "config.json").read_bytes() == written
 
 
@@ -219,29 +220,29 @@ def test_a_run_that_goes_on_with_other_code_says_so(tmp_path: Path) -> None:
 
 
 def test_mistakes_are_named(run: Path, sources: dict[str, Path], tmp_path: Path) -> None:
-    def order(**changes: object) -> TrainingOrder:
-        return replace(TrainingOrder(sources, tmp_path / "x", run / "cache", TINY), **changes)
+    def order(**changes: object) -> TrainingRequest:
+        return replace(TrainingRequest(sources, tmp_path / "x", run / "cache", TINY), **changes)
 
     with pytest.raises(UsageError, match="Unknown protocol 'random'"):
-        session.train(order(protocol="random"), no_bar, unwatched)
+        training_run.train(order(protocol="random"), no_bar, unwatched)
     with pytest.raises(UsageError, match="loso fits any corpus: say which with --target"):
-        session.train(order(protocol="loso"), no_bar, unwatched)
+        training_run.train(order(protocol="loso"), no_bar, unwatched)
     with pytest.raises(UsageError, match="ravdess5 tests ravdess, not mine"):
-        session.train(order(protocol="ravdess5", target="mine"), no_bar, unwatched)
+        training_run.train(order(protocol="ravdess5", target="mine"), no_bar, unwatched)
     with pytest.raises(UsageError, match="no --corpus emodb=DIR"):
-        session.train(order(protocol="emodb-loso"), no_bar, unwatched)
+        training_run.train(order(protocol="emodb-loso"), no_bar, unwatched)
     with pytest.raises(UsageError, match="no finished model"):
-        session.train(order(pretrained=tmp_path / "none"), no_bar, unwatched)
+        training_run.train(order(pretrained=tmp_path / "none"), no_bar, unwatched)
     with run_lock(tmp_path / "x"), pytest.raises(RunBusy, match="another --out"):
-        session.train(order(), no_bar, unwatched)
+        training_run.train(order(), no_bar, unwatched)
     other = replace(TINY, model=replace(TINY.model, width=8))
     with pytest.raises(UsageError, match="another shape"):
-        session.train(
+        training_run.train(
             order(pretrained=run / "pretraining", config=other),
             no_bar,
             unwatched,
         )
     with pytest.raises(UsageError, match="no finished model"):
-        session.export(tmp_path, tmp_path / "x.onnx")
+        training_run.export(tmp_path, tmp_path / "x.onnx")
     with pytest.raises(UsageError, match=f"is a run.*give one of {run}/fold-1, .*pretraining"):
-        session.export(run, tmp_path / "x.onnx")
+        training_run.export(run, tmp_path / "x.onnx")

@@ -11,9 +11,9 @@ import pytest
 pytest.importorskip("torch")
 
 from emotion_stream.emotions import Emotion
-from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.figures.voices import mfcc_of
-from emotion_stream.training.voices import voices
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.evaluate.illustrations import voices
+from emotion_stream.training.report.figures import mfcc_of
 from tests.sounds import wav
 from tests.training.voices import voice
 

@@ -13,15 +13,36 @@ torch = pytest.importorskip("torch")
 
 from emotion_stream.emotions import Emotion  # noqa: E402
 from emotion_stream.errors import DiskFull, NotWritten  # noqa: E402
-from emotion_stream.training import windows  # noqa: E402
-from emotion_stream.training.checkpoint import save_tensors  # noqa: E402
-from emotion_stream.training.corpora import Utterance  # noqa: E402
-from emotion_stream.training.export import export_model  # noqa: E402
-from emotion_stream.training.frames import FrameStore  # noqa: E402
-from emotion_stream.training.model import EmotionModel, EmotionNet  # noqa: E402
-from emotion_stream.training.run_folder import write_json  # noqa: E402
-from emotion_stream.training.whole_file import remove_unfinished, whole_file  # noqa: E402
-from emotion_stream.training.windows import Cut, cut_all  # noqa: E402
+from emotion_stream.training.atomic_write import (  # noqa: E402
+    atomic_write,
+    remove_unfinished,
+)
+from emotion_stream.training.data import (  # noqa: E402
+    windows,
+)
+from emotion_stream.training.data.corpora import (  # noqa: E402
+    Utterance,
+)
+from emotion_stream.training.data.feature_cache import (  # noqa: E402
+    FeatureCache,
+)
+from emotion_stream.training.data.windows import (  # noqa: E402
+    Cut,
+    cut_all,
+)
+from emotion_stream.training.fit.checkpoint import (  # noqa: E402
+    save_tensors,
+)
+from emotion_stream.training.fit.run_folder import (  # noqa: E402
+    write_json,
+)
+from emotion_stream.training.network.export import (  # noqa: E402
+    export_model,
+)
+from emotion_stream.training.network.model import (  # noqa: E402
+    EmotionModel,
+    EmotionNet,
+)
 from tests.sounds import wav  # noqa: E402
 from tests.training.voices import TINY, voice  # noqa: E402
 
@@ -41,7 +62,7 @@ def _fill_up(file: Path) -> None:
 def test_takes_the_place_of_the_file_when_it_is_whole(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     write_json(file, {"a": 1})
-    with whole_file(file) as part:
+    with atomic_write(file) as part:
         part.write_text("half")
         assert json.loads(file.read_text()) == {"a": 1}
     assert file.read_text() == "half"
@@ -51,7 +72,7 @@ def test_takes_the_place_of_the_file_when_it_is_whole(tmp_path: Path) -> None:
 def test_what_fails_leaves_what_was_there(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     write_json(file, {"a": 1})
-    with pytest.raises(TypeError), whole_file(file) as part:
+    with pytest.raises(TypeError), atomic_write(file) as part:
         part.write_bytes("no bytes")  # type: ignore[arg-type]
     assert json.loads(file.read_text()) == {"a": 1}
     assert list(tmp_path.iterdir()) == [file]
@@ -112,7 +133,7 @@ def test_the_cache_on_a_full_disk_goes_on_when_there_is_space(tmp_path: Path) ->
 def test_frames_on_a_full_disk_are_computed_again(tmp_path: Path) -> None:
     utterance = Utterance(tmp_path / "a.wav", "mine", "mine/ann", Emotion.FEAR)
     cuts = [Cut(utterance, (np.arange(16_000, dtype=np.int16),))]
-    store = FrameStore(tmp_path, TINY.model.front_end, TINY.augmentation)
+    store = FeatureCache(tmp_path, TINY.model.front_end, TINY.augmentation)
     _fill_up(tmp_path / f"frames-{store._key(cuts, 2)}.npz")
     with pytest.raises(DiskFull, match="frames-"):
         store.examples(cuts, lambda _: None)

@@ -10,8 +10,8 @@ import pytest
 from emotion_stream.audio.listening import hear
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import CorpusUnreadable
-from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.windows import as_float, cut, cut_all
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.windows import as_float, cut, cut_all
 from tests.sounds import noise, silence, speech, wav
 from tests.training.voices import voice
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from emotion_stream.training.augmentation import AugmentationConfig
-from emotion_stream.training.config import StageConfig, TrainingConfig
-from emotion_stream.training.corpora import Utterance
-from emotion_stream.training.frames import Example
-from emotion_stream.training.front_end import FrontEndConfig
-from emotion_stream.training.loop import Epoch
-from emotion_stream.training.model import ModelConfig
+from emotion_stream.training.augment.waveform import AugmentationConfig
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.feature_cache import Example
+from emotion_stream.training.fit.config import StageConfig, TrainingConfig
+from emotion_stream.training.fit.trainer import Epoch
+from emotion_stream.training.network.front_end import FrontEndConfig
+from emotion_stream.training.network.model import ModelConfig
 from tests.sounds import Samples, resampled, synthetic_speech, wav
 
 TINY = TrainingConfig(

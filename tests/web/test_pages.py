@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from emotion_stream.errors import ModelMissing, NotFound, SpotifySignInFailed
-from emotion_stream.training.corpora import RECIPES
+from emotion_stream.training.data.corpora import RECIPES
 from emotion_stream.web.pages import CORPUS_TITLES, page_environment, read_help_lines
 from emotion_stream.web.static_files import StaticFiles, read_static_files
 

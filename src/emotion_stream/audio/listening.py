@@ -36,7 +36,7 @@ from emotion_stream.audio.windows import Window, windows
 from emotion_stream.emotions import Quality
 from emotion_stream.errors import AudioTooLong, UsageError
 
-Progress = Callable[[float], None]
+ProgressCallback = Callable[[float], None]
 
 BLOCK_SAMPLES = 312 * FRAME_SAMPLES
 """The work is done ten seconds at a time, whatever the blocks of the decoder are."""
@@ -55,7 +55,10 @@ class Listening:
     """The windows of one recording, taken once and in order; then its quality and waveform."""
 
     def __init__(
-        self, blocks: Iterable[Samples], condition: Condition, progress: Progress | None = None
+        self,
+        blocks: Iterable[Samples],
+        condition: Condition,
+        progress: ProgressCallback | None = None,
     ) -> None:
         self._meter = QualityMeter(condition)
         self._waveform = Waveform()
@@ -104,7 +107,7 @@ def listen(
     source: Source | Recording,
     *,
     max_duration_s: float = math.inf,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
 ) -> Listening:
     """Listen to a path, bytes, a seekable binary file or a Recording, of any length.
 

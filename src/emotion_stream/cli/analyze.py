@@ -19,7 +19,7 @@ from emotion_stream.cli.inputs import STDIN, Inputs, found
 from emotion_stream.errors import AudioError, EmptyAudio, NotWritten, UsageError
 
 if TYPE_CHECKING:
-    from emotion_stream.cli.progress import Progress
+    from emotion_stream.cli.progress import ProgressBar
     from emotion_stream.cli.readings import Writer
     from emotion_stream.emotions import Reading
     from emotion_stream.recognition.recognizer import Recognizer
@@ -79,12 +79,12 @@ def _analyze_all(
     failed: list[str],
 ) -> None:
     """Write the readings. What failed goes to `failed`, also where writing ends early."""
-    from emotion_stream.cli.progress import Progress
+    from emotion_stream.cli.progress import ProgressBar
     from emotion_stream.cli.readings import shown
     from emotion_stream.recognition.recognizer import Recognizer
 
     recognizer = Recognizer(model or settings_from().model_path)
-    with Progress(len(inputs.names)) as progress:
+    with ProgressBar(len(inputs.names)) as progress:
         for name, problem in inputs.problems.items():
             failed.append(name)
             progress.say(shown(f"{name}: {problem}"))
@@ -101,7 +101,7 @@ def _analyze_all(
 
 
 def _analyze(
-    recognizer: Recognizer, name: str, max_duration_s: float | None, progress: Progress
+    recognizer: Recognizer, name: str, max_duration_s: float | None, progress: ProgressBar
 ) -> Reading:
     from emotion_stream.audio.decoding import stated_duration_s
 

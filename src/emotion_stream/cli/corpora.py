@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from emotion_stream.training.corpora import Recipe
-    from emotion_stream.training.corpora.inspection import Inspection
+    from emotion_stream.training.data.corpora import Recipe
+    from emotion_stream.training.data.corpora.inspection import Inspection
 
 _SHOWN = 10
 _NOT_KNOWN = "?"
@@ -37,7 +37,7 @@ def _corpora(context: typer.Context, as_json: AsJson = False) -> None:
 @corpora.command("list")
 def list_recipes(as_json: AsJson = False) -> None:
     """List the corpora that have a recipe, with their licence and where to get them."""
-    from emotion_stream.training.corpora import RECIPES
+    from emotion_stream.training.data.corpora import RECIPES
 
     if as_json:
         typer.echo(json.dumps([_facts(recipe) for recipe in RECIPES.values()], indent=2))
@@ -60,15 +60,15 @@ def check(
 
     Exit code: 0 all can be used, 1 training would refuse a file, 2 wrong usage.
     """
-    from emotion_stream.cli.progress import Progress
-    from emotion_stream.training.corpora import RECIPES, contents_of
-    from emotion_stream.training.corpora.inspection import inspect
-    from emotion_stream.training.corpora.manifest import is_manifest
+    from emotion_stream.cli.progress import ProgressBar
+    from emotion_stream.training.data.corpora import RECIPES, contents_of
+    from emotion_stream.training.data.corpora.inspection import inspect
+    from emotion_stream.training.data.corpora.manifest import is_manifest
 
     sources = sources_from(pairs, "corpora check")
     found = {name: contents_of(name, source) for name, source in sources.items()}
     inspections = []
-    with Progress(sum(len(contents.utterances) for contents in found.values())) as progress:
+    with ProgressBar(sum(len(contents.utterances) for contents in found.values())) as progress:
 
         def advance(name: str) -> None:
             progress.start_file(name, None)
@@ -171,7 +171,7 @@ def _as_text(found: Inspection, source: Path) -> str:
 
 def _too_few(found: Inspection) -> str:
     """Why it cannot be trained on alone; empty where it can."""
-    from emotion_stream.training.folds import FEWEST_TO_SPARE
+    from emotion_stream.training.data.folds import FEWEST_TO_SPARE
 
     count = len(found.named_speakers())
     if count >= FEWEST_TO_SPARE:

@@ -51,7 +51,7 @@ def scan(
 
 async def _scanned(folder: Path, cache_file: Path) -> tuple[ProviderStatus, Sequence[Item]]:
     """Look through the folder once; what was worked out is kept for the server."""
-    from emotion_stream.cli.progress import Progress
+    from emotion_stream.cli.progress import ProgressBar
     from emotion_stream.emotions import Affect
     from emotion_stream.music.local.provider import LocalFolder, checked_folder
     from emotion_stream.music.provider import Goal, Kind, ProviderState, Wish
@@ -59,7 +59,7 @@ async def _scanned(folder: Path, cache_file: Path) -> tuple[ProviderStatus, Sequ
     source = LocalFolder(checked_folder(folder), cache_file)
     await source.start()
     try:
-        with Progress(0) as progress:
+        with ProgressBar(0) as progress:
             while (status := source.status()).state is ProviderState.SCANNING:
                 progress.count("Listening", status.done, status.total)
                 await asyncio.sleep(POLL_S)

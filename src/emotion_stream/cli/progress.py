@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 PATIENCE_S = 1.0
 
 
-class Progress:
+class ProgressBar:
     """Appears when the work has taken a second; counts files, or the seconds of a single one."""
 
     def __init__(self, files: int) -> None:
@@ -88,10 +88,10 @@ class Progress:
 
 def _bar() -> Bar:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining
 
-    return Progress(
+    return Bar(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),

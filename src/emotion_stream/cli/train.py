@@ -14,9 +14,9 @@ from emotion_stream.cli import learning_options as options
 from emotion_stream.errors import UsageError
 
 if TYPE_CHECKING:
-    from emotion_stream.training.config import TrainingConfig
-    from emotion_stream.training.course import EpochReport
-    from emotion_stream.training.gathering import Progress
+    from emotion_stream.training.data.dataset import StartProgress
+    from emotion_stream.training.fit.config import TrainingConfig
+    from emotion_stream.training.fit.stages import EpochReport
 
 _NEEDED = ("torch", "onnx", "matplotlib")
 
@@ -48,14 +48,14 @@ def train(
     _require_extra()
     import torch
 
-    from emotion_stream.training import session
-    from emotion_stream.training.distributed import Torchrun, joined
-    from emotion_stream.training.order import TrainingOrder
+    from emotion_stream.training.fit import run
+    from emotion_stream.training.fit.distributed import Torchrun, joined
+    from emotion_stream.training.fit.run import TrainingRequest
 
     torch.set_num_threads(threads)
     config = _config(seed, members, epochs, pretraining_epochs, numbers or ())
     with joined(Torchrun(), device) as workers, _progress(shown=workers.leads) as bars:
-        order = TrainingOrder(
+        order = TrainingRequest(
             sources_from(corpus),
             out,
             cache or out / "cache",
@@ -69,7 +69,7 @@ def train(
             settings=numbers or (),
             only=folds or (),
         )
-        folders = session.train(order, *bars, workers)
+        folders = run.train(order, *bars, workers)
     for folder in folders if workers.leads else ():
         typer.echo(f"{folder} is trained.")
 
@@ -81,7 +81,7 @@ def _config(
     pretraining_epochs: int | None,
     numbers: Sequence[str],
 ) -> TrainingConfig:
-    from emotion_stream.training.config import TrainingConfig, with_setting
+    from emotion_stream.training.fit.config import TrainingConfig, with_setting
 
     config = TrainingConfig(seed=seed, members=members)
     given = {"fine_tuning.epochs": epochs, "pretraining.epochs": pretraining_epochs}
@@ -97,9 +97,9 @@ def export(
 ) -> None:
     """Write a trained model as the one file that serving needs."""
     _require_extra()
-    from emotion_stream.training import session
+    from emotion_stream.training.fit import run as runs
 
-    difference = session.export(run, out)
+    difference = runs.export(run, out)
     typer.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB, {difference:.1g} from torch at most.")
 
 
@@ -119,9 +119,9 @@ def evaluate(
 ) -> None:
     """Measure a model on labelled speech, through the code that serves."""
     _require_extra()
-    from emotion_stream.training import evaluation
+    from emotion_stream.training.evaluate import evaluation
 
-    order = evaluation.EvaluationOrder(
+    order = evaluation.EvaluationRequest(
         sources_from(corpus),
         out,
         model,
@@ -167,12 +167,12 @@ def _require_extra() -> None:
 
 
 @contextmanager
-def _progress(*, shown: bool = True) -> Iterator[tuple[Progress, EpochReport]]:
+def _progress(*, shown: bool = True) -> Iterator[tuple[StartProgress, EpochReport]]:
     """A bar per job on standard error, and a line per epoch where there is no terminal."""
     from rich.console import Console
     from rich.progress import Progress as Bars
 
-    from emotion_stream.training.loop import Epoch
+    from emotion_stream.training.fit.trainer import Epoch
 
     with Bars(console=Console(stderr=True, quiet=not shown), transient=False) as bars:
 

@@ -6,8 +6,8 @@ import pytest
 
 pytest.importorskip("torch")
 
-from emotion_stream.training.conditions.asking import Conditions, balanced, robustness
-from emotion_stream.training.conditions.condition import conditions_named
+from emotion_stream.training.evaluate.conditions import conditions_named
+from emotion_stream.training.evaluate.robustness import ConditionSuite, balanced, robustness
 from tests.training.asked import answer, many
 
 pytestmark = pytest.mark.training
@@ -29,7 +29,7 @@ def test_what_is_lost_is_lost_against_the_same_utterances() -> None:
     unheard = [
         answer(each.emotion, speaker=each.utterance.speaker, fold=each.fold) for each in clean
     ]
-    conditions = Conditions(conditions_named(["noise-0", "room"]), share=0.5)
+    conditions = ConditionSuite(conditions_named(["noise-0", "room"]), share=0.5)
     found = robustness({"clean": clean, "noise-0": unheard, "room": clean}, conditions, None)
     rows = found["results"]
     assert list(rows) == ["clean", "noise-0", "room"]

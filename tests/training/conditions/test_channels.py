@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from emotion_stream.audio.decoding import decode
-from emotion_stream.training.conditions import channels
+from emotion_stream.training.evaluate import corruptions
 from tests.sounds import Samples, noise, tone
 
 
@@ -20,21 +20,21 @@ def _power_above(samples: Samples, frequency_hz: float) -> float:
 
 
 def test_a_telephone_carries_nothing_above_4_khz() -> None:
-    recording = channels.band_limited(noise(1.0))
+    recording = corruptions.band_limited(noise(1.0))
     assert (recording.sample_rate_hz, recording.samples.size) == (8_000, 8_000)
-    assert _power_above(_decoded(channels.mu_law(noise(1.0))), 4_200) < 0.01
+    assert _power_above(_decoded(corruptions.mu_law(noise(1.0))), 4_200) < 0.01
 
 
 def test_mu_law_adds_some_noise_and_no_more() -> None:
     sound = tone(1.0, peak=0.3)
-    heard = _decoded(channels.mu_law(sound))
+    heard = _decoded(corruptions.mu_law(sound))
     middle = slice(2_000, 14_000)
     error = np.mean((heard[middle] - sound[middle]) ** 2) / np.mean(sound**2)
     assert 1e-5 < error < 1e-3  # about 38 dB
 
 
 def test_opus_keeps_to_its_bit_rate_and_length() -> None:
-    file = channels.opus(noise(3.0))
+    file = corruptions.opus(noise(3.0))
     assert file.startswith(b"OggS")
     assert 3_000 < len(file) < 12_000  # 6,000 at 16 kbit/s
     assert abs(_decoded(file).size - 48_000) < 1_600

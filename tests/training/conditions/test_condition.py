@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from emotion_stream.errors import UsageError
-from emotion_stream.training.conditions.condition import CONDITIONS, conditions_named
+from emotion_stream.training.evaluate.conditions import CONDITIONS, conditions_named
 
 
 def test_there_are_four_levels_of_three_kinds_and_four_channels() -> None:

@@ -12,17 +12,17 @@ pytest.importorskip("torch")
 from emotion_stream.audio.recording import Recording
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import UsageError
-from emotion_stream.training.answers import Trial
-from emotion_stream.training.conditions.condition import CONDITIONS
-from emotion_stream.training.conditions.disturbed import disturbed, mixed
-from emotion_stream.training.conditions.sources import (
+from emotion_stream.training.augment.sources import (
     Babble,
     Sources,
     coloured_noise,
     speech_power,
     without_silence,
 )
-from emotion_stream.training.corpora import Utterance
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.evaluate.conditions import CONDITIONS
+from emotion_stream.training.evaluate.corruptions import corrupted, mixed
+from emotion_stream.training.evaluate.predictions import EvaluationSet
 from tests.sounds import Samples, noise, silence, wav
 from tests.training.voices import voice
 
@@ -37,7 +37,7 @@ def utterance(folder: Path, name: str = "a.wav", *, speaker: str = "mine/1") -> 
 
 
 def samples_of(spoken: Utterance, condition: str, sources: Sources | None = None) -> Samples:
-    heard = disturbed(spoken, CONDITIONS[condition], sources or Sources(), None)
+    heard = corrupted(spoken, CONDITIONS[condition], sources or Sources(), None)
     assert isinstance(heard, Recording)
     return heard.samples
 
@@ -100,18 +100,18 @@ def test_noises_and_rooms_come_from_folders_where_some_are_given(tmp_path: Path)
 
 def test_nobody_babbles_who_is_tested(tmp_path: Path) -> None:
     people = [utterance(tmp_path, f"{n}.wav", speaker=f"mine/{n}") for n in range(5)]
-    babble = Babble.of(Trial("fold-1", tmp_path, (people[0],), tuple(people[1:])))
+    babble = Babble.of(EvaluationSet("fold-1", tmp_path, (people[0],), tuple(people[1:])))
     assert {each[0].speaker for each in babble.voices} == {f"mine/{n}" for n in range(1, 5)}
     with pytest.raises(UsageError, match=r"takes 4 voices .* there are 3"):
-        Babble.of(Trial("fold-1", tmp_path, (people[0],), tuple(people[2:])))
+        Babble.of(EvaluationSet("fold-1", tmp_path, (people[0],), tuple(people[2:])))
     # Everybody is asked about: nobody babbles over themselves.
-    everybody = Babble.of(Trial("all", tmp_path, tuple(people), tuple(people)))
+    everybody = Babble.of(EvaluationSet("all", tmp_path, tuple(people), tuple(people)))
     rng = np.random.default_rng(0)
     alone = Babble((everybody.voices[0],) * 4 + (everybody.voices[1],))
     drawn = alone.draw(rng, 8_000, "mine/0")
     assert np.sqrt(np.mean(drawn**2)) < 0.1  # one voice, not five
     with pytest.raises(UsageError, match="there are 3"):
-        Babble.of(Trial("all", tmp_path, tuple(people[:4]), tuple(people[:4])))
+        Babble.of(EvaluationSet("all", tmp_path, tuple(people[:4]), tuple(people[:4])))
 
 
 def test_wordless_bursts_are_no_babble(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_wordless_bursts_are_no_babble(tmp_path: Path) -> None:
         Utterance(tmp_path / f"{n}.wav", "emogator", f"emogator/{n}", None) for n in range(9)
     )
     with pytest.raises(UsageError, match="there are 0"):
-        Babble.of(Trial("fold-1", tmp_path, (), bursts))
+        Babble.of(EvaluationSet("fold-1", tmp_path, (), bursts))
 
 
 def test_a_noise_that_stops_is_cut_to_its_sound() -> None:

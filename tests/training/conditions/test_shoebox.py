@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from emotion_stream.training.conditions.shoebox import shoebox, simulated_rooms
+from emotion_stream.training.augment.rooms import shoebox, simulated_rooms
 
 SIZE_M = np.array([6.7, 5.3, 3.0])  # no two walls mirror alike
 SOURCE, MICROPHONE = np.array([2.0, 2.0, 1.5]), np.array([4.0, 2.0, 1.5])

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from emotion_stream.training.conditions.asking import Conditions, robustness
-from emotion_stream.training.conditions.condition import conditions_named
-from emotion_stream.training.embedding_map import laid_out
-from emotion_stream.training.findings import findings
-from emotion_stream.training.reported import of_a_run
+from emotion_stream.training.evaluate.conditions import conditions_named
+from emotion_stream.training.evaluate.illustrations import laid_out
+from emotion_stream.training.evaluate.protocol_text import of_a_run
+from emotion_stream.training.evaluate.results import evaluation_results
+from emotion_stream.training.evaluate.robustness import ConditionSuite, robustness
 from tests.sounds import wav
 from tests.training.asked import many
 from tests.training.voices import voice
@@ -19,8 +19,8 @@ from tests.training.voices import voice
 
 def full_report(folder: Path) -> dict[str, Any]:
     """Of two seeds and two folds, under all conditions."""
-    from emotion_stream.training.corpora import Utterance
-    from emotion_stream.training.voices import voices
+    from emotion_stream.training.data.corpora import Utterance
+    from emotion_stream.training.evaluate.illustrations import voices
 
     answers = many()
     wanted = conditions_named(["all"])
@@ -37,8 +37,10 @@ def full_report(folder: Path) -> dict[str, Any]:
     return {
         "title": protocol.title,
         "protocol": protocol.text,
-        "findings": findings(answers),
-        "conditions": robustness({"clean": answers, **under}, Conditions(wanted, share=0.5), None),
+        "findings": evaluation_results(answers),
+        "conditions": robustness(
+            {"clean": answers, **under}, ConditionSuite(wanted, share=0.5), None
+        ),
         "voices": voices(spoken),
         "embedding": [
             {

@@ -17,7 +17,7 @@ __all__ = ["render", "write_report"]
 
 def write_report(report: Mapping[str, Any], folder: Path) -> None:  # Any: what JSON can hold
     """Write report.json, report.md with its pictures, and report.html into `folder`."""
-    from emotion_stream.training.figures.pictures import write_pictures
+    from emotion_stream.training.report.figures import write_pictures
     from emotion_stream.training.report.html import render_html
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -11,9 +11,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from emotion_stream.training.figures.panels import inline_svg
-from emotion_stream.training.figures.pictures import Drawing, pictures
 from emotion_stream.training.report.blocks import Block, Picture
+from emotion_stream.training.report.figures import Drawing, inline_svg, pictures
 from emotion_stream.training.report.sections import sections
 
 _TEMPLATES = Path(__file__).parent / "templates"

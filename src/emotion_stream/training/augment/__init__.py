@@ -1,0 +1,1 @@
+"""What training material is changed with: noise, voices, rooms, channels, speed."""

@@ -1,0 +1,1 @@
+"""From corpora on disk to what an epoch reads, and who is trained on, validates and is tested."""

@@ -1,0 +1,1 @@
+"""What models are worth, asked about people they never heard."""

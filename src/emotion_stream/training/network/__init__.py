@@ -1,0 +1,1 @@
+"""What is learned: the MFCC front end, the networks, and the ONNX file that serves."""
