@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 # `make test TRAINING=0` leaves torch out, and with it the tests of the learning wing.
 TRAINING ?= 1
-TEST_EXTRAS := $(if $(filter 0,$(TRAINING)),[compose],[compose,train])
+TEST_EXTRAS := $(if $(filter 0,$(TRAINING)),,[train])
 FORMAT_ONLY_CHECKS := $(if $(CI),--check,)
 
 .DEFAULT_GOAL := help

@@ -27,10 +27,10 @@ REPOSITORY = Path(__file__).parent.parent
 sys.path[:0] = [str(REPOSITORY), str(Path(__file__).parent)]
 
 import processes  # noqa: E402 - found through the path set above
-from tests import sounds  # noqa: E402
-from tests.tiny_model import tiny_model  # noqa: E402
 
 from benchmarks.timing import median_ms  # noqa: E402
+from tests import sounds  # noqa: E402
+from tests.tiny_model import tiny_model  # noqa: E402
 
 CLIP_S = 3.0
 

@@ -90,7 +90,7 @@ class Settings(BaseSettings):
     )
     spotify_sandbox: str | None = Field(
         None,
-        description="Address of the Spotify stand-in (`emotion-stream spotify-sandbox`) on this "
+        description="Address of the Spotify stand-in (`python -m tools.spotify_sandbox`) on this "
         "machine; needs EMOTION_STREAM_DEVELOPMENT=true.",
     )
 

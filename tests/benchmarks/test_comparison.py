@@ -20,7 +20,6 @@ from benchmarks.peers.front_ends import FrontEnd
 from benchmarks.peers.material import UNHEARD, Floats, Part, read_material
 from benchmarks.peers.peer import Fitted, Peer
 from benchmarks.peers.roster import roster
-
 from emotion_stream.training.data.dataset import read_corpora
 from emotion_stream.training.data.windows import as_float
 from emotion_stream.training.fit.run_folder import provenance

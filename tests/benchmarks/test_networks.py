@@ -8,12 +8,12 @@ import pytest
 pytest.importorskip("torch")
 
 import torch
+
 from benchmarks.peers import front_ends
 from benchmarks.peers.material import CLASSES, Part
 from benchmarks.peers.net_peer import NetPeer, NetRecipe
 from benchmarks.peers.networks import LightSernet, MeanMfccCnn, ResidualLstm
 from benchmarks.peers.roster import NAMES, roster
-
 from emotion_stream.errors import UsageError
 
 pytestmark = pytest.mark.training

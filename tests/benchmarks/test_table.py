@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from benchmarks.peers.table import BEGIN, END, placed, rendered
 
+from benchmarks.peers.table import BEGIN, END, placed, rendered
 from emotion_stream import __version__
 from emotion_stream.errors import UsageError
 

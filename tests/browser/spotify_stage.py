@@ -48,7 +48,7 @@ class Stage:
 def staged(folder: Path) -> Iterator[Stage]:
     """Both processes, the page set up with the stand-in."""
     log = folder / "sandbox.log"
-    command = [sys.executable, "-m", "emotion_stream.cli", "spotify-sandbox", "--port", "0"]
+    command = [sys.executable, "-m", "tools.spotify_sandbox", "--port", "0"]
     with log.open("w") as output:
         process = subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=output, text=True, env={**os.environ}

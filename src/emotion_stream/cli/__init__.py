@@ -12,13 +12,11 @@ import typer
 
 from emotion_stream import __version__
 from emotion_stream.cli.analyze import analyze
-from emotion_stream.cli.compose import compose
 from emotion_stream.cli.corpora import corpora
 from emotion_stream.cli.library import library
 from emotion_stream.cli.migrate import migrate
 from emotion_stream.cli.serve import serve
 from emotion_stream.cli.spotify import spotify
-from emotion_stream.cli.spotify_sandbox import spotify_sandbox
 from emotion_stream.cli.train import evaluate, export, train
 from emotion_stream.errors import EmotionStreamError, UsageError
 
@@ -49,9 +47,8 @@ def _options(
     """Options of the program itself."""
 
 
-for command in (analyze, serve, migrate, compose, train, export, evaluate):
+for command in (analyze, serve, migrate, train, export, evaluate):
     app.command()(command)
-app.command(name="spotify-sandbox")(spotify_sandbox)
 app.add_typer(library, name="library")
 app.add_typer(corpora, name="corpora")
 app.add_typer(spotify, name="spotify")

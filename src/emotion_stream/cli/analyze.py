@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO, cast
 
 import typer
 
-from emotion_stream.cli.configured import settings_from
 from emotion_stream.cli.inputs import STDIN, Inputs, found
+from emotion_stream.cli.options import settings_from
 from emotion_stream.errors import AudioError, EmptyAudio, NotWritten, UsageError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import asyncio
 
 import typer
 
-from emotion_stream.cli.configured import settings_from
+from emotion_stream.cli.options import settings_from
 
 
 def migrate() -> None:

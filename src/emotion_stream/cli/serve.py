@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from emotion_stream.cli.configured import settings_from
+from emotion_stream.cli.options import settings_from
 from emotion_stream.errors import EmotionStreamError
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def serve(
             raise typer.Exit(1)
 
 
-def listen(host: str, port: int, *, command: str = "serve") -> socket.socket:
+def listen(host: str, port: int, *, program: str = "emotion-stream serve") -> socket.socket:
     """A listening socket for a command of the program.
 
     Raises EmotionStreamError with the way out where there is none.
@@ -84,7 +84,7 @@ def listen(host: str, port: int, *, command: str = "serve") -> socket.socket:
             other = port + 1 if port < MAX_PORT else port - 1
             raise EmotionStreamError(
                 f"Port {port} on {host} is taken by another program. "
-                f"Stop that one, or choose another port: emotion-stream {command} --port {other}"
+                f"Stop that one, or choose another port: {program} --port {other}"
             ) from error
         raise EmotionStreamError(
             f"Cannot listen on {host}, port {port}: {error.strerror or error}. "

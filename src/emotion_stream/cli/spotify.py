@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from emotion_stream.cli.configured import settings_from
+from emotion_stream.cli.options import settings_from
 from emotion_stream.errors import SpotifyError, UsageError
 
 if TYPE_CHECKING:

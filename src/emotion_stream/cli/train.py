@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from emotion_stream.cli import learning_options as options
+from emotion_stream.cli import options
 from emotion_stream.errors import UsageError
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """The starter library: music in the package, which plays without an account and without a network.
 
-The pieces are composed and rendered by `emotion_stream.composing`; here they are only served.
+The pieces are composed and rendered by `tools.starter_library`; here they are only served.
 """
 
 from __future__ import annotations

@@ -1,4 +1,0 @@
-"""The composing wing: pieces of music as scores, rendered once into the starter library.
-
-Nothing that serves imports it. It needs the `compose` extra and the program `fluidsynth`.
-"""

@@ -1,0 +1,1 @@
+"""Programs for developers of Emotion Stream; nothing here is in the wheel."""

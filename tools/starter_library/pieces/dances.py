@@ -1,0 +1,216 @@
+"""Fast dances from three streets: music that turns the corner before you do."""
+
+from __future__ import annotations
+
+from tools.starter_library.form import Piece, Player, Section
+from tools.starter_library.melody import Theme
+
+GOOSE = Piece(
+    id="the-goose-got-out",
+    title="The Goose Got Out",
+    genre="balkan dance",
+    tonic="D",
+    mode="mixolydian",
+    meter_name="7/8",
+    tempo_bpm=158,
+    seed=115,
+    target=(0.3, 0.8),
+    harmony={
+        "intro": "I | I",
+        "A": "I | I | VII | I | v | v | VII | I",
+        "B": "IV | I | ii | v | IV | I^3 | v:2 VII:1.5 | VII",
+        "C": "v | VII | ii7 | v:2 VII:1.5",
+        "coda": "VII | v:2 VII:1.5 | I",
+    },
+    themes={
+        "A": Theme(
+            cells={"a": "e e e e e e e", "b": "q q e e e", "c": "q e e q.", "d": "s s e q e e e"},
+            bars="a b a c d b a c",
+            shape="0.3 0.5 0.4 0.5 0.7 0.9 0.8 0.6 0.4",
+            ends={4: 5, 8: 1},
+        ),
+        "B": Theme(
+            cells={"a": "q q q.", "b": "e e e e q.", "c": "s s e q q."},
+            bars="a b a b c b a b",
+            shape="0.6 0.8 0.7 0.6 0.8 1 0.9 0.7 0.6",
+            ends={4: 5, 8: 7},
+        ),
+        "C": Theme(
+            cells={"a": "e e e e e e e", "b": "q rq q."},
+            bars="a b a b",
+            shape="0.5 0.7 0.6 0.9 0.8",
+            ends={4: 7},
+        ),
+    },
+    form=(
+        Section("intro", 0.66),
+        Section("A", 0.7),
+        Section("B", 0.78),
+        Section("C", 0.66),
+        Section("A'", 0.94, vary=0.1),
+        Section("coda", 0.96),
+    ),
+    players=(
+        Player("melody", "clarinet", only=("A",), pan=52, volume=82, legato=0.7, level=6),
+        Player("melody", "trumpet", only=("B", "A'"), pan=76, volume=98, legato=0.75),
+        Player("melody", "accordion", only=("C",), pan=64, volume=127, legato=0.7, level=14),
+        Player("duet", "clarinet", only=("B",), pan=50, volume=90, legato=0.75),
+        Player(
+            "pattern",
+            "accordion",
+            "hora 7/8",
+            low=54,
+            high=70,
+            only=("intro", "A", "B", "A'", "coda"),
+            pan=40,
+            volume=84,
+            legato=0.5,
+        ),
+        Player("pattern", "muted guitar", "hora 7/8", low=50, high=67, voices=4, pan=90, volume=84),
+        Player("bass", "tuba", "bass hora 7/8", pan=64, volume=110, legato=0.6),
+        Player("drums", "standard kit", "hora 7/8", volume=104),
+    ),
+    compass=(62, 82),
+    ritardando=0.0,
+    ending="hit",
+    human=0.8,
+    reverb=38,
+)
+
+LATE_FOR_THE_BUS = Piece(
+    id="late-for-the-bus",
+    title="Late for the Bus",
+    genre="ska",
+    tonic="Bb",
+    mode="mixolydian",
+    meter_name="4/4",
+    tempo_bpm=166,
+    seed=152,
+    target=(0.4, 0.75),
+    harmony={
+        "intro": "VII | IV",
+        "A": "I | I | v | v | ii | VII | I | v",
+        "B": "vi | vi | ii | ii | IV | I^3 | ii7 | VII",
+        "coda": "VII | IV | I",
+    },
+    themes={
+        "A": Theme(
+            cells={"a": "re e q e q e", "b": "q. e rh", "c": "e e e e q q", "d": "q rq rh"},
+            bars="a b a b c c a d",
+            shape="0.4 0.5 0.4 0.6 0.6 0.8 0.7 0.5 0.4",
+            ends={4: 5, 8: 5},
+        ),
+        "B": Theme(
+            cells={"a": "h q q", "b": "q. e h", "c": "e e e e h"},
+            bars="a b a b c b c b",
+            shape="0.6 0.7 0.7 0.8 0.9 1 0.8 0.7 0.5",
+            ends={4: 2, 8: 4},
+        ),
+    },
+    form=(
+        Section("intro", 0.66),
+        Section("A", 0.7),
+        Section("B", 0.78),
+        Section("A'", 0.9, vary=0.15),
+        Section("coda", 0.92),
+    ),
+    players=(
+        Player("melody", "alto saxophone", only=("A",), pan=52, volume=84, level=4),
+        Player("melody", "trumpet", only=("B", "A'"), pan=70, volume=100, legato=0.75),
+        Player("duet", "tenor saxophone", only=("B",), pan=48, volume=84, octave=-1, legato=0.8),
+        Player("melody", "trombone", only=("A'",), pan=82, volume=84, octave=-1, legato=0.75),
+        Player(
+            "pattern",
+            "clean guitar",
+            "afterbeats march",
+            low=55,
+            high=72,
+            pan=36,
+            volume=96,
+            legato=0.4,
+            level=8,
+        ),
+        Player(
+            "pattern", "organ", "offbeat pizzicato", low=53, high=69, pan=92, volume=62, legato=0.5
+        ),
+        Player("walking", "picked bass", pan=64, volume=106, legato=0.85),
+        Player("drums", "standard kit", "ska", volume=102),
+    ),
+    compass=(62, 80),
+    ritardando=0.0,
+    ending="hit",
+    reverb=36,
+)
+
+COINS = Piece(
+    id="coins-on-the-counter",
+    title="Coins on the Counter",
+    genre="mambo",
+    tonic="G",
+    mode="mixolydian",
+    meter_name="4/4",
+    tempo_bpm=178,
+    seed=127,
+    target=(0.25, 0.8),
+    harmony={
+        "intro": "v7 | IV",
+        "A": "I | IV | v7 | IV | I | IV | v7 | v7",
+        "B": "ii7 | v7 | ii7 | v7 | vi7 | ii7 | VII | v7 IV",
+        "mambo": "ii7 | v7 | ii7 | v7 | ii7 | v7 | VII | VII",
+        "coda": "ii7 | v7 VII | I",
+    },
+    themes={
+        "A": Theme(
+            cells={"a": "re q e q q", "b": "e q e rh", "c": "re e e e q q", "d": "q q rh"},
+            bars="a b a b c b c d",
+            shape="0.4 0.6 0.5 0.7 0.6 0.8 0.7 0.5 0.4",
+            ends={4: 4, 8: 5},
+        ),
+        "B": Theme(
+            cells={"a": "q. q. q", "b": "h e e q", "c": "re e q e q e"},
+            bars="a b a b c a c b",
+            shape="0.5 0.7 0.6 0.8 0.7 1 0.9 0.8 0.7",
+            ends={4: 4, 8: 4},
+        ),
+        "mambo": Theme(
+            cells={"a": "e e re e re e q", "b": "re q e rh"},
+            bars="a b a b a b a a",
+            shape="0.6 0.7 0.6 0.7 0.8 0.9 1 0.9 0.8",
+            ends={8: 7},
+        ),
+    },
+    form=(
+        Section("intro", 0.64),
+        Section("A", 0.68),
+        Section("B", 0.76),
+        Section("mambo", 0.92),
+        Section("coda", 0.95),
+    ),
+    players=(
+        Player("melody", "flute", only=("A",), pan=74, volume=118, legato=0.8, level=8),
+        Player("melody", "trumpet", only=("B", "mambo"), pan=58, volume=108, legato=0.7),
+        Player("duet", "trumpet", only=("mambo",), pan=72, volume=94, legato=0.7),
+        Player("melody", "trombone", only=("mambo",), pan=84, volume=96, octave=-1, legato=0.7),
+        Player(
+            "pattern",
+            "bright piano",
+            "montuno",
+            low=55,
+            high=72,
+            voices=3,
+            pan=42,
+            volume=100,
+            legato=0.6,
+            pedal=False,
+            level=4,
+        ),
+        Player("bass", "double bass", "bass tumbao", pan=64, volume=98, legato=0.8),
+        Player("drums", "standard kit", "mambo", volume=84),
+    ),
+    compass=(64, 82),
+    ritardando=0.0,
+    ending="hit",
+    reverb=38,
+)
+
+PIECES = (GOOSE, LATE_FOR_THE_BUS, COINS)
