@@ -88,10 +88,10 @@ class ProgressBar:
 
 def _bar() -> Bar:
     from rich.console import Console
-    from rich.progress import BarColumn, TaskProgressColumn, TextColumn
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
     from rich.progress import TimeRemainingColumn as Remaining
 
-    return Bar(
+    return Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
