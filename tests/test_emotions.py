@@ -146,3 +146,21 @@ def test_a_reading_becomes_plain_json() -> None:
         "confidence": 1.0,
         "scores": scores.as_dict(),
     }
+
+
+def test_two_or_three_emotions_are_likely() -> None:
+    close = Scores.from_mapping({"sadness": 0.4, "calm": 0.3, "fear": 0.2, "anger": 0.1})
+    assert close.likely == (Emotion.SADNESS, Emotion.CALM, Emotion.FEAR)
+    sure = Scores.from_mapping({"sadness": 0.9, "calm": 0.06, "fear": 0.04})
+    assert sure.likely == (Emotion.SADNESS, Emotion.CALM)
+    even = Scores(tuple(1 / 8 for _ in range(8)))
+    assert len(even.likely) == 3
+
+
+def test_a_moment_and_a_quality_come_back_from_their_json() -> None:
+    moment = Moment(0.0, 3.0, Scores.certain(Emotion.FEAR), Emotion.FEAR)
+    unsure = Moment(0.0, 3.0, Scores.certain(Emotion.FEAR), None)
+    for each in (moment, unsure):
+        assert Moment.from_dict(json.loads(json.dumps(each.as_dict()))) == each
+    quality = Quality(Verdict.GOOD, "Clear.", 3.0, 2.0, -20.0, 0.5, 0.0, None)
+    assert Quality.from_dict(json.loads(json.dumps(quality.as_dict()))) == quality

@@ -1,4 +1,7 @@
-"""The words everybody uses: emotions, scores, affect, quality and readings."""
+"""The words everybody uses: emotions, scores, affect, quality and readings.
+
+Here alone a reading becomes JSON and comes back; the store adds the row, `web.api` the types.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 
 class Emotion(StrEnum):
@@ -56,6 +60,9 @@ AFFECT_OF_EMOTION: Mapping[Emotion, Affect] = {
 
 LEAST_LEAD = 0.05
 """Of the top probability over the second, where an emotion is named."""
+LIKELY_WITHIN = 0.5
+"""Of the top probability, from which on another emotion is likely too."""
+MOST_LIKELY = 3
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,16 @@ class Scores:
         return self.top if leads and self.confidence >= unsure_below else None
 
     @property
+    def likely(self) -> tuple[Emotion, ...]:
+        """Two or three emotions, best first: the top one and those at least half as probable.
+
+        Two at least, because who is asked "which is closer?" needs something to choose from.
+        """
+        least = LIKELY_WITHIN * self.confidence
+        found = [emotion for emotion in self.ranked if self.of(emotion) >= least]
+        return tuple(found[:MOST_LIKELY]) if len(found) > 1 else self.ranked[:2]
+
+    @property
     def affect(self) -> Affect:
         """Expected valence and arousal, with the spread of the distribution around them."""
         points = [AFFECT_OF_EMOTION[emotion] for emotion in EMOTIONS]
@@ -170,6 +187,11 @@ class Quality:
     def as_dict(self) -> dict[str, object]:
         return {**asdict(self), "verdict": self.verdict.value}
 
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> Quality:  # Any: JSON as it comes
+        """Undo `as_dict`. Raises KeyError, TypeError or ValueError where it is not one."""
+        return cls(**{**fields, "verdict": Verdict(fields["verdict"])})
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -188,6 +210,16 @@ class Moment:
             "confidence": self.scores.confidence,
             "scores": self.scores.as_dict(),
         }
+
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> Moment:  # Any: JSON as it comes
+        """Undo `as_dict`. Raises KeyError, TypeError or ValueError where it is not one."""
+        return cls(
+            fields["start_s"],
+            fields["end_s"],
+            Scores.from_mapping(fields["scores"]),
+            fields["emotion"] and Emotion(fields["emotion"]),
+        )
 
 
 @dataclass(frozen=True)

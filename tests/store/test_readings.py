@@ -72,8 +72,8 @@ async def test_a_correction_is_set_changed_and_taken_back(database: Database) ->
         owner = await new_session(db)
         kept = await readings.keep(db, owner, sad_reading(), file=None, now=NOON)
         for said in (Emotion.CALM, Emotion.FEAR, None, None):
-            answer = await readings.correct(db, owner, kept.id, said, now=NOON)
-            assert answer.correction is said
+            await readings.correct(db, owner, kept.id, said, now=NOON)
+            assert (await readings.get(db, owner, kept.id)).correction is said
             assert (await readings.newest(db, owner, 1))[0].correction is said
 
 

@@ -150,7 +150,7 @@ async def test_a_correction_is_set_changed_and_undone(running: Running) -> None:
         address = f"{ANALYSES}/{await kept_reading(client)}"
         for emotion in ("calm", "fear"):
             answer = await client.put(f"{address}/correction", json={"emotion": emotion})
-            assert answer.json()["correction"] == emotion
+            assert answer.json() == {"id": address.rpartition("/")[2], "correction": emotion}
         for _ in range(2):
             answer = await client.delete(f"{address}/correction")
             assert (answer.status_code, answer.json()["correction"]) == (200, None)

@@ -34,7 +34,7 @@ async def test_from_consent_to_music_and_out(
         assert (await client.get(address)).json() == reading
 
         corrected = await client.put(f"{address}/correction", json={"emotion": "calm"})
-        assert corrected.json() == {**reading, "correction": "calm"}
+        assert corrected.json() == {"id": reading["id"], "correction": "calm"}
 
         asked = {"scores": reading["scores"], "limit": 3}
         made = (await client.post("/api/v1/recommendations", json=asked)).json()

@@ -22,7 +22,6 @@ from emotion_stream.emotions import (
     Quality,
     Reading,
     Scores,
-    Verdict,
 )
 from emotion_stream.errors import NotFound
 from emotion_stream.store.database import Transaction
@@ -100,14 +99,13 @@ async def remove(db: Transaction, session_id: int, reading_id: str) -> None:
 
 async def correct(
     db: Transaction, session_id: int, reading_id: str, emotion: Emotion | None, *, now: datetime
-) -> StoredReading:
+) -> None:
     """Set what the person says it was, or take it back with None. Raises NotFound."""
     await check(db, session_id, reading_id)
     await db.execute(delete(CorrectionRow).where(CorrectionRow.reading_id == reading_id))
     if emotion is not None:
         db.add(CorrectionRow(reading_id=reading_id, emotion=emotion.value, created_at=now))
     await db.flush()
-    return await get(db, session_id, reading_id)
 
 
 def _with_corrections() -> Select[ReadingRow, CorrectionRow]:
@@ -148,9 +146,9 @@ def _stored(
         end_s=row.end_s,
         scores=_scores(row),
         emotion=None if row.emotion is None else Emotion(row.emotion),
-        quality=Quality(**{**row.quality, "verdict": Verdict(row.quality["verdict"])}),
+        quality=Quality.from_dict(row.quality),
         affect=_affect(row),
-        timeline=tuple(_moment(moment) for moment in timeline),
+        timeline=tuple(map(Moment.from_dict, timeline)),
         waveform=tuple(waveform),
     )
     correction = None if said is None else Emotion(said.emotion)
@@ -166,12 +164,3 @@ def _affect(row: ReadingRow) -> Affect | None:
     if row.valence is None or row.arousal is None or row.spread is None:
         return None
     return Affect(row.valence, row.arousal, row.spread)
-
-
-def _moment(stored: Mapping[str, Any]) -> Moment:
-    return Moment(
-        stored["start_s"],
-        stored["end_s"],
-        Scores.from_mapping(stored["scores"]),
-        stored["emotion"] and Emotion(stored["emotion"]),
-    )

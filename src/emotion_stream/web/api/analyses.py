@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from functools import partial
 from typing import Self
 
@@ -15,7 +16,6 @@ from pydantic import (
     Field,
 )
 
-from emotion_stream import emotions
 from emotion_stream.emotions import Emotion, Verdict
 from emotion_stream.errors import (
     AudioTooLong,
@@ -161,45 +161,32 @@ class Reading(KeptReading):
 
     @classmethod
     def of(cls, kept: StoredReading, *, unsaved: bool = False) -> Self:
-        reading = kept.reading
+        waveform = list(kept.reading.waveform)
         return cls.model_validate(
-            {
-                **_reading_fields(kept),
-                "timeline": [moment.as_dict() for moment in reading.timeline],
-                "waveform": list(reading.waveform),
-                "unsaved": unsaved,
-            }
+            {**_reading_fields(kept), "waveform": waveform, "unsaved": unsaved}
         )
+
+
+class Correction(BaseModel):
+    """What the person says it was, or null where they took it back."""
+
+    model_config = example({"id": "r_8sJ2mVYx0Q4", "correction": "calm"})
+
+    id: str
+    correction: Emotion | None
 
 
 def _reading_fields(kept: StoredReading) -> dict[str, object]:
     reading = kept.reading
     return {
-        **{key: value for key, value in reading.as_dict().items() if key != "timeline"},
+        **reading.as_dict(),
         "id": kept.id or None,
         "created_at": kept.created_at,
         "file": kept.file,
         "unsure": reading.unsure,
-        "likely": _likely(reading),
+        "likely": [] if reading.scores is None else reading.scores.likely,
         "correction": kept.correction,
     }
-
-
-LIKELY_WITHIN = 0.5
-
-
-MOST_LIKELY = 3
-
-
-def _likely(reading: emotions.Reading) -> list[Emotion]:
-    """At most three emotions, best first: the top one and those at least half as probable."""
-    scores = reading.scores
-    if scores is None:
-        return []
-    least = LIKELY_WITHIN * scores.confidence
-    likely = [emotion for emotion in scores.ranked if scores.of(emotion) >= least]
-    # An unsure reading asks "which is closer?": that takes at least two.
-    return likely[:MOST_LIKELY] if len(likely) > 1 else list(scores.ranked[:2])
 
 
 class CorrectionAsked(RequestModel):
@@ -265,34 +252,30 @@ async def remove(reading_id: str, services: ServicesOf, token: Token) -> None:
         await readings.remove(db, session.id, reading_id)
 
 
-@router.put(
-    "/{reading_id}/correction",
-    response_model=Reading,
-    responses=error_responses(NotFound, StoreUnavailable),
-)
+@router.put("/{reading_id}/correction", responses=error_responses(NotFound, StoreUnavailable))
 async def correct(
     reading_id: str, asked: CorrectionAsked, services: ServicesOf, token: Token, now: Now
-) -> Response:
+) -> Correction:
     """Say what it was."""
-    async with services.database.write() as db:
-        session = _known(await sessions.lock(db, token), reading_id)
-        kept = await readings.correct(db, session.id, reading_id, asked.emotion, now=now)
-    return await _answer(kept)
+    return await _corrected(services, token, reading_id, asked.emotion, now)
 
 
-@router.delete(
-    "/{reading_id}/correction",
-    response_model=Reading,
-    responses=error_responses(NotFound, StoreUnavailable),
-)
+@router.delete("/{reading_id}/correction", responses=error_responses(NotFound, StoreUnavailable))
 async def undo_correction(
     reading_id: str, services: ServicesOf, token: Token, now: Now
-) -> Response:
+) -> Correction:
     """Take the correction back."""
+    return await _corrected(services, token, reading_id, None, now)
+
+
+async def _corrected(
+    services: Services, token: str | None, reading_id: str, emotion: Emotion | None, now: datetime
+) -> Correction:
+    """What changed, and not the reading with its hours of timeline."""
     async with services.database.write() as db:
         session = _known(await sessions.lock(db, token), reading_id)
-        kept = await readings.correct(db, session.id, reading_id, None, now=now)
-    return await _answer(kept)
+        await readings.correct(db, session.id, reading_id, emotion, now=now)
+    return Correction(id=reading_id, correction=emotion)
 
 
 async def _answer(kept: StoredReading, *, unsaved: bool = False) -> Response:
