@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, Route, expect
 
+from .page_driver import by_hand, eventually, expect_screen, open_page, overflow_px, screen
 from .spotify_desk import SpotifyDesk, refusal, signed_out, state
-from .visitor import by_hand, eventually, expect_screen, open_page, overflow_px, screen
 
 
 def spotify(page: Page) -> Locator:
@@ -183,7 +183,8 @@ def test_what_is_kept_for_the_return_is_no_voice_and_not_for_long(page: Page) ->
     kept = page.evaluate(
         f"""async () => {{
         const root = document.querySelector('script[type=module]').src.replace('/app.js', '');
-        const {{ connectLeaving, comeBack }} = await import(`${{root}}/flow/return.js`);
+        const storage = await import(`${{root}}/recording/session-storage.js`);
+        const {{ connectLeaving, comeBack }} = storage;
         const {{ Scope }} = await import(`${{root}}/scope.js`);
         const scope = new Scope();
         connectLeaving({{ result: {{ reading: {reading}, chosen: null }}, music: null }}, scope);

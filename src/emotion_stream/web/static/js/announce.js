@@ -1,7 +1,7 @@
 // @ts-check
 // Words for people who listen to the page, and short notes for everybody.
 
-import { part } from "./find.js";
+import { part } from "./dom.js";
 
 const NOTE_MS = 6000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */

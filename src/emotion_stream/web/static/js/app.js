@@ -1,16 +1,16 @@
 // @ts-check
 // Starts the page: the player that outlives every page, and the page that is open.
 
-import { part } from "./find.js";
-import { connectLeaving } from "./flow/return.js";
-import { emptyMemory } from "./flow/visit.js";
-import { listenPage } from "./pages/listen.js";
+import { part } from "./dom.js";
+import { catchStrayFiles } from "./pages/block-drop.js";
+import { connectVisits, markCurrent } from "./pages/navigation.js";
+import { listenPage } from "./pages/recording.js";
 import { settingsPage } from "./pages/settings.js";
 import { cutSpentAddress } from "./pages/spent-address.js";
 import { spotifySetupPage } from "./pages/spotify-setup.js";
-import { catchStrayFiles } from "./pages/stray-files.js";
-import { connectVisits, markCurrent } from "./pages/visits.js";
 import { PlayerBar } from "./player/player-bar.js";
+import { emptyMemory } from "./recording/page-state.js";
+import { connectLeaving } from "./recording/session-storage.js";
 import { Scope } from "./scope.js";
 import { SpotifyPlayer } from "./spotify/player.js";
 

@@ -3,7 +3,7 @@
 
 import { announce } from "../announce.js";
 import { forgetFolder, getLibrary, scanFolder, setFolder } from "../api.js";
-import { button, find, fromTemplate, part } from "../find.js";
+import { button, find, fromTemplate, part } from "../dom.js";
 
 /** @typedef {import("../api.js").Library} Library */
 

@@ -1,18 +1,18 @@
 // @ts-check
 // Settings: the music folder, what is kept, the colours, the keys.
 
-import { find } from "../find.js";
-import { forgetAll } from "../flow/visit.js";
+import { find } from "../dom.js";
 import { preference, remember } from "../preferences.js";
-import { connectConsents } from "./consents.js";
+import { forgetAll } from "../recording/page-state.js";
 import { MusicFolder } from "./music-folder.js";
+import { connectConsents } from "./privacy-settings.js";
 import { connectSpotify } from "./spotify-settings.js";
 
 /** @typedef {import("../scope.js").Scope} Scope */
 
 /**
  * @param {HTMLElement} main
- * @param {{ bar: import("../player/player-bar.js").PlayerBar, spotify: import("../spotify/player.js").SpotifyPlayer, memory: import("../flow/visit.js").Memory, scope: Scope }} page
+ * @param {{ bar: import("../player/player-bar.js").PlayerBar, spotify: import("../spotify/player.js").SpotifyPlayer, memory: import("../recording/page-state.js").Memory, scope: Scope }} page
  */
 export function settingsPage(main, { bar, spotify, memory, scope }) {
   new MusicFolder(main, scope);

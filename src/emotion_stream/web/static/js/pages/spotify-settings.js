@@ -3,7 +3,7 @@
 
 import { note } from "../announce.js";
 import { confirmed } from "../confirm.js";
-import { button, find, part } from "../find.js";
+import { button, find, part } from "../dom.js";
 import { disconnect, getSpotify } from "../spotify/api.js";
 import { moment } from "../spotify/problems.js";
 

@@ -2,7 +2,7 @@
 // Setting Spotify up: the redirect address to copy, the client id to enter.
 
 import { announce, note } from "../announce.js";
-import { button, find, part } from "../find.js";
+import { button, find, part } from "../dom.js";
 import { forgetClient, getSpotify, setClient } from "../spotify/api.js";
 
 /** @typedef {import("../spotify/api.js").SpotifyState} SpotifyState */

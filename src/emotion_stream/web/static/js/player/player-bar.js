@@ -3,9 +3,9 @@
 
 import { note } from "../announce.js";
 import { ApiError, notePlay, serverAnswers } from "../api.js";
-import { clock, spoken } from "../durations.js";
-import { button, find, part } from "../find.js";
+import { button, find, part } from "../dom.js";
 import { preference, remember } from "../preferences.js";
+import { clock, spoken } from "../time-format.js";
 import { connectMediaSession, updateMediaPosition, updateMediaSession } from "./media-session.js";
 import { OneTab } from "./one-tab.js";
 import { Player } from "./player.js";

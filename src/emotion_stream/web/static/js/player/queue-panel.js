@@ -1,9 +1,9 @@
 // @ts-check
 // The list behind the queue button: what plays, what comes, jump to one, take one out.
 
-import { clock } from "../durations.js";
-import { button, fromTemplate, part } from "../find.js";
-import { focusHeading } from "../flow/screens.js";
+import { button, fromTemplate, part } from "../dom.js";
+import { focusHeading } from "../recording/screens.js";
+import { clock } from "../time-format.js";
 
 export class QueuePanel {
   /**

@@ -1,7 +1,7 @@
 // @ts-check
 // Rows of small buttons of which one may be pressed.
 
-import { fromTemplate, part } from "../find.js";
+import { fromTemplate, part } from "../dom.js";
 
 /** @typedef {{ value: string, words: string, emotion?: string }} Choice */
 

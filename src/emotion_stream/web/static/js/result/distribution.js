@@ -1,8 +1,8 @@
 // @ts-check
 // The eight probabilities as a list of bars.
 
+import { fromTemplate, part } from "../dom.js";
 import { NOUNS, percent, ranked } from "../emotions.js";
-import { fromTemplate, part } from "../find.js";
 
 /**
  * @param {HTMLElement} section

@@ -1,9 +1,9 @@
 // @ts-check
 // A reading in words.
 
-import { ago } from "../durations.js";
 import { ADJECTIVES, confidenceWords, inSentence } from "../emotions.js";
-import { TAKE_NAME } from "../voice/tape.js";
+import { TAKE_NAME } from "../recording/recording-buffer.js";
+import { ago } from "../time-format.js";
 
 /** @typedef {import("../emotions.js").Emotion} Emotion */
 /** @typedef {import("../api.js").KeptReading} KeptReading */

@@ -1,11 +1,11 @@
 // @ts-check
 // The legend under the waveform: which emotion was heard where. Pressing one shows only it.
 
-import { clock } from "../durations.js";
+import { part } from "../dom.js";
 import { NOUNS } from "../emotions.js";
-import { part } from "../find.js";
+import { clock } from "../time-format.js";
 import { fillChips, press } from "./chips.js";
-import { byEmotion, spans } from "./spans.js";
+import { byEmotion, spans } from "./timeline.js";
 
 /** @typedef {import("../emotions.js").Emotion} Emotion */
 
@@ -17,7 +17,7 @@ const name = (emotion) =>
 
 /**
  * @param {HTMLElement} section
- * @param {import("../line.js").Line} line
+ * @param {import("../recording/waveform.js").Line} line
  * @param {import("../api.js").Reading} reading
  */
 export function showHeard(section, line, reading) {
@@ -45,14 +45,14 @@ export function showHeard(section, line, reading) {
   });
 }
 
-/** @param {readonly import("./spans.js").Span[]} places */
+/** @param {readonly import("./timeline.js").Span[]} places */
 function placesWords(places) {
   const named = places.slice(0, MOST_PLACES).map(spanWords).join(", ");
   const more = places.length - MOST_PLACES;
   return more > 0 ? `${named} and ${more} more` : named;
 }
 
-/** @param {import("./spans.js").Span} span */
+/** @param {import("./timeline.js").Span} span */
 function spanWords({ start_s, end_s }) {
   return `${clock(start_s)} to ${clock(Math.ceil(end_s))}`;
 }

@@ -1,9 +1,9 @@
 // @ts-check
 // The recommended items as rows, each with its reason and a play button.
 
-import { clock } from "../durations.js";
-import { button, fromTemplate, part } from "../find.js";
+import { button, fromTemplate, part } from "../dom.js";
 import { swap } from "../player/player-bar.js";
+import { clock } from "../time-format.js";
 
 /** @typedef {import("../api.js").Item} Item */
 /** @typedef {import("../api.js").Suggestion} Suggestion */

@@ -3,10 +3,10 @@
 
 import { announce } from "../announce.js";
 import { getLibrary, recommend } from "../api.js";
+import { button, find, part } from "../dom.js";
 import { GOAL_WORDS, GOALS } from "../emotions.js";
-import { button, find, part } from "../find.js";
 import { getSpotify } from "../spotify/api.js";
-import { OfferView } from "../spotify/offer-view.js";
+import { OfferView } from "../spotify/panel.js";
 import { affectWords, drawAffectMap, mapWords } from "./affect-map.js";
 import { fillChips, press } from "./chips.js";
 import { ItemRows } from "./item-rows.js";
@@ -35,7 +35,7 @@ export class MusicList {
   #first = null;
 
   /**
-   * @param {import("../flow/visit.js").Visit} visit
+   * @param {import("../recording/page-state.js").Visit} visit
    * @param {HTMLElement} section
    * @param {import("../scope.js").Scope} scope
    */

@@ -3,10 +3,10 @@
 
 import { announce, note } from "../announce.js";
 import { correct, deleteReading, uncorrect } from "../api.js";
+import { button, part } from "../dom.js";
 import { ADJECTIVES, EMOTIONS, inSentence } from "../emotions.js";
-import { button, part } from "../find.js";
-import { showNextFile } from "../flow/next-file.js";
-import { playClip } from "../voice/clip.js";
+import { showNextFile } from "../recording/next-file.js";
+import { playClip } from "../recording/replay.js";
 import { fillChips, press } from "./chips.js";
 import { showDistribution } from "./distribution.js";
 import { about, headline } from "./headline.js";
@@ -14,8 +14,8 @@ import { showHeard } from "./heard.js";
 import { MusicList } from "./music-list.js";
 
 /** @typedef {import("../emotions.js").Emotion} Emotion */
-/** @typedef {import("../flow/visit.js").Visit} Visit */
-/** @typedef {import("../flow/visit.js").Result} Result */
+/** @typedef {import("../recording/page-state.js").Visit} Visit */
+/** @typedef {import("../recording/page-state.js").Result} Result */
 
 // From here on the message says how much of the recording is damaged or missing.
 const DAMAGED_RATIO = 0.05;
@@ -51,7 +51,7 @@ export class ResultScreen {
     scope.listen(button(section, "[data-new]"), "click", () => this.#again());
   }
 
-  /** @type {import("../flow/visit.js").Enter} */
+  /** @type {import("../recording/page-state.js").Enter} */
   enter = (detail, scope) => {
     const { reading = null, chosen = null, clip = null } = detail;
     this.#result = { reading, chosen: chosen ?? reading?.correction ?? null, clip };
@@ -92,7 +92,7 @@ export class ResultScreen {
   }
 
   /**
-   * @param {import("../voice/tape.js").Take | null} clip
+   * @param {import("../recording/recording-buffer.js").Take | null} clip
    * @param {import("../scope.js").Scope} scope
    */
   #showReplay(clip, scope) {

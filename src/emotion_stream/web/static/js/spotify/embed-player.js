@@ -1,7 +1,7 @@
 // @ts-check
 // Spotify's own small player in a frame: no sign-in, no Premium; often previews only.
 
-import { outsideScript } from "./outside-script.js";
+import { outsideScript } from "./script-loader.js";
 
 /** @typedef {{ onProgress: (progress: import("./playback.js").Progress) => void, onFailed: () => void }} EmbedEvents */
 

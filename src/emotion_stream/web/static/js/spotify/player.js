@@ -3,12 +3,12 @@
 
 import { announce } from "../announce.js";
 import { ApiError } from "../api.js";
-import { part } from "../find.js";
+import { part } from "../dom.js";
 import { actionsOf, connectShortcuts, SEEK_S } from "../player/shortcuts.js";
 import { getToken, noteSpotifyPlay, startPlaying } from "./api.js";
 import { EmbedPlayer } from "./embed-player.js";
 import { Playback } from "./playback.js";
-import { PlayerStrip } from "./player-strip.js";
+import { PlayerStrip } from "./player-view.js";
 import { SdkPlayer } from "./sdk-player.js";
 
 /** @typedef {import("./api.js").SpotifyItem} SpotifyItem */

@@ -1,7 +1,7 @@
 // @ts-check
 // Spotify's player in this page (Web Playback SDK): whole pieces, for Premium accounts.
 
-import { outsideScript } from "./outside-script.js";
+import { outsideScript } from "./script-loader.js";
 
 /** @typedef {NonNullable<Window["Spotify"]>} Sdk */
 /**

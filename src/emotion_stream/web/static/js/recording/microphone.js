@@ -83,7 +83,7 @@ export class Capture {
     const context = new AudioContext();
     this.scope.own(() => void context.close());
     this.sample_rate_hz = context.sampleRate;
-    await context.audioWorklet.addModule(new URL("./capture-worklet.js", import.meta.url));
+    await context.audioWorklet.addModule(new URL("./microphone-worklet.js", import.meta.url));
     await context.resume();
     if (this.scope.disposed) return;
     this.#watchContext(context);

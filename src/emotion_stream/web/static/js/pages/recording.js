@@ -2,34 +2,34 @@
 // The recording page: builds the machine, the line and the screens, and moves from one to the next.
 
 import { ApiError, getReading, getSession } from "../api.js";
-import { find, part } from "../find.js";
-import { analysingScreen } from "../flow/analysing-screen.js";
-import { Intake } from "../flow/intake.js";
-import { lastShown } from "../flow/last-shown.js";
-import { Flow } from "../flow/machine.js";
-import { moodScreen } from "../flow/mood-screen.js";
-import { noticeScreen } from "../flow/notice-screen.js";
-import { problemScreen } from "../flow/problem-screen.js";
-import { readyScreen } from "../flow/ready-screen.js";
-import { Recorder } from "../flow/recorder.js";
-import { askingScreen, countdownScreen, recordingScreen } from "../flow/recording-screens.js";
-import { comeBack } from "../flow/return.js";
-import { reviewScreen } from "../flow/review-screen.js";
-import { section, showScreen } from "../flow/screens.js";
-import { Visit } from "../flow/visit.js";
-import { Line } from "../line.js";
+import { find, part } from "../dom.js";
+import { analysingScreen } from "../recording/analysing-screen.js";
+import { Intake } from "../recording/file-queue.js";
+import { lastShown } from "../recording/last-shown.js";
+import { moodScreen } from "../recording/mood-screen.js";
+import { noticeScreen } from "../recording/notice-screen.js";
+import { Visit } from "../recording/page-state.js";
+import { problemScreen } from "../recording/problem-screen.js";
+import { readyScreen } from "../recording/ready-screen.js";
+import { Recorder } from "../recording/recorder.js";
+import { askingScreen, countdownScreen, recordingScreen } from "../recording/recording-screens.js";
+import { reviewScreen } from "../recording/review-screen.js";
+import { section, showScreen } from "../recording/screens.js";
+import { comeBack } from "../recording/session-storage.js";
+import { Flow } from "../recording/state-machine.js";
+import { keptTake } from "../recording/take-storage.js";
+import { Line } from "../recording/waveform.js";
+import { Earlier } from "../result/reading-history.js";
 import { ResultScreen } from "../result/result-screen.js";
-import { keptTake } from "../voice/draft.js";
-import { Earlier } from "./earlier.js";
 
-/** @typedef {import("../flow/machine.js").State} State */
+/** @typedef {import("../recording/state-machine.js").State} State */
 
 /** States that do not put an end to the last result: nothing else was chosen yet. */
 const KEEP_RESULT = new Set(["loading", "problem", "result"]);
 
 /**
  * @param {HTMLElement} main
- * @param {{ bar: import("../player/player-bar.js").PlayerBar, spotify: import("../spotify/player.js").SpotifyPlayer, memory: import("../flow/visit.js").Memory, scope: import("../scope.js").Scope, arrived: boolean, fresh: boolean }} page
+ * @param {{ bar: import("../player/player-bar.js").PlayerBar, spotify: import("../spotify/player.js").SpotifyPlayer, memory: import("../recording/page-state.js").Memory, scope: import("../scope.js").Scope, arrived: boolean, fresh: boolean }} page
  *   `arrived`: from another page of ours, so the heading takes the focus; `fresh`: the person asked for the
  *   page while it was open, so it begins anew
  */
@@ -59,7 +59,7 @@ export function listenPage(main, { bar, spotify, memory, scope, arrived, fresh }
   void begin(visit, fresh);
 }
 
-/** @type {(main: HTMLElement, visit: Visit, scope: import("../scope.js").Scope) => Record<State, import("../flow/visit.js").Enter>} */
+/** @type {(main: HTMLElement, visit: Visit, scope: import("../scope.js").Scope) => Record<State, import("../recording/page-state.js").Enter>} */
 function screens(main, visit, scope) {
   const recorder = new Recorder(visit, scope);
   new Intake(main, visit, scope);
@@ -116,8 +116,8 @@ async function begin(visit, fresh = false) {
 
 /**
  * The person is back from signing in elsewhere; a reading that is kept comes from the server.
- * @param {import("../flow/visit.js").Memory} memory
- * @param {import("../flow/return.js").Return | null} back
+ * @param {import("../recording/page-state.js").Memory} memory
+ * @param {import("../recording/session-storage.js").Return | null} back
  */
 function takeUp(memory, back) {
   if (!back) return;
@@ -126,7 +126,7 @@ function takeUp(memory, back) {
     memory.result ??= { reading: back.reading, chosen: back.chosen, clip: null };
 }
 
-/** @returns {Promise<import("../flow/visit.js").Result | null>} what a reload interrupted */
+/** @returns {Promise<import("../recording/page-state.js").Result | null>} what a reload interrupted */
 async function lastResult() {
   const id = lastShown();
   const reading = id && (await getReading(id).catch(() => null));

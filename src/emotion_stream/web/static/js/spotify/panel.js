@@ -2,12 +2,12 @@
 // Spotify among the sources: signing in, the owner's own list, and what fits, in four tabs. Nothing but Spotify is in it.
 
 import { announce } from "../announce.js";
+import { button, find, part } from "../dom.js";
 import { ADJECTIVES } from "../emotions.js";
-import { button, find, part } from "../find.js";
 import { askSpotify, getCurated, getSpotify, KINDS, signInAddress } from "./api.js";
-import { OfferRows } from "./offer-rows.js";
-import { OfferTabs } from "./offer-tabs.js";
-import { OfferTools } from "./offer-tools.js";
+import { OfferRows } from "./item-rows.js";
+import { OfferTabs } from "./kind-tabs.js";
+import { OfferTools } from "./list-options.js";
 import { paused, problemOf } from "./problems.js";
 
 /** @typedef {import("./api.js").SpotifyState} SpotifyState */
@@ -30,7 +30,7 @@ export class OfferView {
   #state = null;
 
   /**
-   * @param {import("../flow/visit.js").Visit} visit
+   * @param {import("../recording/page-state.js").Visit} visit
    * @param {HTMLElement} section
    * @param {import("../scope.js").Scope} scope
    * @param {OfferEvents} events
@@ -71,7 +71,7 @@ export class OfferView {
     void this.#ask(false);
   }
 
-  /** The person is back from Spotify. @param {import("../flow/visit.js").Music} wanted */
+  /** The person is back from Spotify. @param {import("../recording/page-state.js").Music} wanted */
   takeUp({ kind, step }) {
     if (kind) this.tabs.select(kind);
     this.tools.takeUp(step ?? null);

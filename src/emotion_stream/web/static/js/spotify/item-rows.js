@@ -2,9 +2,9 @@
 // Spotify's items as rows: cover, names as given, the reason, the link, and what can be done with them.
 
 import { note } from "../announce.js";
-import { clock } from "../durations.js";
-import { button, find, fromTemplate, part } from "../find.js";
+import { button, find, fromTemplate, part } from "../dom.js";
 import { swap } from "../player/player-bar.js";
+import { clock } from "../time-format.js";
 import { inLibrary, keepInLibrary } from "./api.js";
 import { problemOf } from "./problems.js";
 

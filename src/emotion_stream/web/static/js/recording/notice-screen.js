@@ -3,9 +3,9 @@
 
 import { note } from "../announce.js";
 import { agree } from "../api.js";
-import { button, find } from "../find.js";
+import { button, find } from "../dom.js";
 
-/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./visit.js").Enter} */
+/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
 export function noticeScreen(visit, section, scope) {
   const history = find(section, "[data-history]", HTMLInputElement);
   const agreeButton = button(section, "[data-agree]");

@@ -5,8 +5,8 @@ import { note } from "../announce.js";
 
 /**
  * The music pauses first. Everything ends with the scope.
- * @param {{ take: import("./tape.js").Take, control: HTMLButtonElement, words: [string, string],
- *   visit: import("../flow/visit.js").Visit, scope: import("../scope.js").Scope }} clip
+ * @param {{ take: import("./recording-buffer.js").Take, control: HTMLButtonElement, words: [string, string],
+ *   visit: import("./page-state.js").Visit, scope: import("../scope.js").Scope }} clip
  */
 export function playClip({ take, control, words, visit, scope }) {
   const address = URL.createObjectURL(take.blob);

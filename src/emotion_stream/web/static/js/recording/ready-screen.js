@@ -2,12 +2,12 @@
 // The screen before a recording: something to say, the microphone, or a file.
 
 import { announce } from "../announce.js";
-import { button, find, part } from "../find.js";
+import { button, find, part } from "../dom.js";
 import { preference, remember } from "../preferences.js";
-import { PROMPTS, promptLanguage } from "../voice/prompts.js";
 import { showNextFile } from "./next-file.js";
+import { PROMPTS, promptLanguage } from "./prompts.js";
 
-/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./visit.js").Enter} */
+/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
 export function readyScreen(visit, section, scope) {
   connectPrompt(visit, section, scope);
   connectOptions(visit, section, scope);
@@ -24,7 +24,7 @@ export function readyScreen(visit, section, scope) {
   };
 }
 
-/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => void} */
+/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => void} */
 function connectPrompt(visit, section, scope) {
   const quote = part(section, "[data-prompt]");
   const select = find(section, "[data-prompt-language]", HTMLSelectElement);
@@ -51,7 +51,7 @@ function connectPrompt(visit, section, scope) {
   show();
 }
 
-/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => void} */
+/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => void} */
 function connectOptions(visit, section, scope) {
   for (const [name, fallback] of [
     ["countdown", "on"],

@@ -2,13 +2,13 @@
 // A take before it is sent: listen, analyse, record again, discard.
 
 import { announce } from "../announce.js";
-import { clock } from "../durations.js";
-import { button, part } from "../find.js";
+import { button, part } from "../dom.js";
 import { shortcut } from "../player/shortcuts.js";
 import { preference } from "../preferences.js";
-import { playClip } from "../voice/clip.js";
+import { clock } from "../time-format.js";
+import { playClip } from "./replay.js";
 
-/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./visit.js").Enter} */
+/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
 export function reviewScreen(visit, section, scope) {
   const { flow } = visit;
   const discard = () => {
@@ -67,7 +67,7 @@ function connectKeys(scope, discard, again) {
 
 /**
  * @param {HTMLElement} section
- * @param {import("./visit.js").Visit} visit
+ * @param {import("./page-state.js").Visit} visit
  * @param {string} words
  */
 function describe(section, visit, words) {
@@ -84,14 +84,14 @@ function describe(section, visit, words) {
   showWaiting(section, visit);
 }
 
-/** @type {(section: HTMLElement, take: import("../voice/tape.js").Take) => void} */
+/** @type {(section: HTMLElement, take: import("./recording-buffer.js").Take) => void} */
 function showFacts(section, { kind, name, duration_s }) {
   const length = duration_s === null ? "" : lengthWords(duration_s);
   part(section, "[data-facts]").textContent =
     kind === "file" ? [name, length].filter(Boolean).join(", ") : `${length} of your voice.`;
 }
 
-/** @type {(section: HTMLElement, visit: import("./visit.js").Visit) => void} */
+/** @type {(section: HTMLElement, visit: import("./page-state.js").Visit) => void} */
 function showWaiting(section, { waiting }) {
   const more = part(section, "[data-waiting]");
   more.hidden = waiting.length === 0;

@@ -4,9 +4,9 @@
 import { note } from "../announce.js";
 import { deleteReading, deleteSession, getReading } from "../api.js";
 import { confirmed } from "../confirm.js";
-import { button, fromTemplate, part } from "../find.js";
-import { focusHeading, section } from "../flow/screens.js";
-import { circumstances, summary } from "../result/headline.js";
+import { button, fromTemplate, part } from "../dom.js";
+import { focusHeading, section } from "../recording/screens.js";
+import { circumstances, summary } from "./headline.js";
 
 /** States in which looking back disturbs nothing. */
 const SHOWN_IN = new Set(["ready", "result"]);
@@ -16,7 +16,7 @@ export class Earlier {
 
   /**
    * @param {HTMLElement} root
-   * @param {import("../flow/visit.js").Visit} visit
+   * @param {import("../recording/page-state.js").Visit} visit
    * @param {import("../scope.js").Scope} scope
    */
   constructor(root, visit, scope) {

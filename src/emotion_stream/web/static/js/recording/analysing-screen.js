@@ -2,7 +2,7 @@
 // Sends the take and waits for the reading.
 
 import { ApiError } from "../api.js";
-import { button, part } from "../find.js";
+import { button, part } from "../dom.js";
 import { analyse } from "../upload.js";
 
 /** The same bytes would fail in the same way: another file is the way out. */
@@ -13,7 +13,7 @@ const KEPT = {
   file: "Your file is still here. Nothing is lost.",
 };
 
-/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./visit.js").Enter} */
+/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
 export function analysingScreen(visit, section, scope) {
   const words = part(section, "[data-progress]");
   scope.listen(button(section, "[data-cancel]"), "click", () =>
@@ -40,7 +40,7 @@ export function analysingScreen(visit, section, scope) {
 }
 
 /**
- * @param {import("./visit.js").Visit} visit
+ * @param {import("./page-state.js").Visit} visit
  * @param {unknown} error
  */
 function failed(visit, error) {

@@ -4,9 +4,9 @@
 import { note } from "../announce.js";
 import { agree, getSession } from "../api.js";
 import { confirmed } from "../confirm.js";
-import { button, find, part } from "../find.js";
+import { button, find, part } from "../dom.js";
+import { deleteEverything } from "../result/reading-history.js";
 import { getSpotify } from "../spotify/api.js";
-import { deleteEverything } from "./earlier.js";
 
 /** @typedef {import("../scope.js").Scope} Scope */
 /** @typedef {import("../api.js").Session} Session */

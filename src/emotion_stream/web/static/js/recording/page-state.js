@@ -2,18 +2,18 @@
 // What the recording page knows while it is open: consents, the take, files that wait, the result.
 
 import { note } from "../announce.js";
-import { forgetTake, keepTake } from "../voice/draft.js";
 import { rememberShown } from "./last-shown.js";
-import { forgetReturn } from "./return.js";
+import { forgetReturn } from "./session-storage.js";
+import { forgetTake, keepTake } from "./take-storage.js";
 
 /** @typedef {import("../api.js").Reading} Reading */
 /** @typedef {import("../api.js").KeptReading} KeptReading */
 /** @typedef {import("../emotions.js").Emotion} Emotion */
-/** @typedef {import("../voice/tape.js").Take} Take */
+/** @typedef {import("./recording-buffer.js").Take} Take */
 /** A reading, or an emotion chosen by hand; `clip` is the sound it was made from, while the page is open. @typedef {{ reading: Reading | null, chosen: Emotion | null, clip: Take | null }} Result */
 /** Where the music comes from and where it leads; of Spotify's also which kind is looked at, and the permission that is being asked for. @typedef {{ source: string | null, goal: string | null, kind?: import("../spotify/api.js").Kind, step?: import("../spotify/api.js").Step }} Music */
 /** What outlives a look at another page; `music` is what is shown, where it is Spotify's, `wanted` what to show again. @typedef {{ result: Result | null, take: Take | null, waiting: File[], music: Music | null, wanted: Music | null }} Memory */
-/** Connects a screen once; the function it returns runs each time the screen is entered. @typedef {(detail: import("./machine.js").Detail, scope: import("../scope.js").Scope) => void} Enter */
+/** Connects a screen once; the function it returns runs each time the screen is entered. @typedef {(detail: import("./state-machine.js").Detail, scope: import("../scope.js").Scope) => void} Enter */
 
 export class Visit {
   consent = { analyse: false, history: false };
@@ -29,8 +29,8 @@ export class Visit {
   deviceId = "";
 
   /**
-   * @param {import("./machine.js").Flow} flow
-   * @param {import("../line.js").Line} line
+   * @param {import("./state-machine.js").Flow} flow
+   * @param {import("./waveform.js").Line} line
    * @param {import("../player/player-bar.js").PlayerBar} bar
    * @param {import("../spotify/player.js").SpotifyPlayer} spotify
    * @param {Memory} memory

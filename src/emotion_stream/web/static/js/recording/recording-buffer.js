@@ -2,9 +2,9 @@
 // What has been recorded so far, and the take that is made of it.
 
 import { toInt16 } from "./pcm.js";
-import { peaks } from "./peaks.js";
 import { resample } from "./resample.js";
 import { wavFile } from "./wav.js";
+import { peaks } from "./waveform-peaks.js";
 
 /**
  * Something to analyse: a recording or a file the person chose. `duration_s` is null and `waveform`

@@ -1,7 +1,7 @@
 // @ts-check
 // The four kinds as tabs: arrows, Home and End move between them (WAI-ARIA, tabs).
 
-import { part } from "../find.js";
+import { part } from "../dom.js";
 import { KINDS } from "./api.js";
 
 /** @typedef {import("./api.js").Kind} Kind */

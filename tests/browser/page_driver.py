@@ -1,4 +1,4 @@
-"""What a visitor does, in words: agree, record, analyse, choose a file."""
+"""Drives the page as a person does: agree, record, analyse, choose a file."""
 
 from __future__ import annotations
 

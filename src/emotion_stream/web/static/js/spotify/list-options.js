@@ -2,11 +2,11 @@
 // Around a list from Spotify: languages, the person's artists, saving it, and the question before a new permission.
 
 import { note } from "../announce.js";
-import { button, find, part } from "../find.js";
+import { button, find, part } from "../dom.js";
 import { preference, remember } from "../preferences.js";
 import { makePlaylist, signInAddress } from "./api.js";
+import { STEPS } from "./permissions.js";
 import { problemOf } from "./problems.js";
-import { STEPS } from "./steps.js";
 
 /** @typedef {import("./api.js").Step} Step */
 /** @typedef {import("./api.js").SpotifyState} SpotifyState */

@@ -1,7 +1,7 @@
 // @ts-check
 // Keeps the take in the browser until it has been analysed or discarded, so a reload loses nothing.
 
-/** @typedef {import("./tape.js").Take} Take */
+/** @typedef {import("./recording-buffer.js").Take} Take */
 
 const DATABASE = "emotion-stream";
 const STORE = "takes";

@@ -3,8 +3,8 @@
 
 import { note } from "../announce.js";
 import { noAnswer } from "../api.js";
-import { part } from "../find.js";
-import { focusHeading } from "../flow/screens.js";
+import { part } from "../dom.js";
+import { focusHeading } from "../recording/screens.js";
 
 /** @typedef {(main: HTMLElement, arrived: boolean, fresh: boolean) => void} Mount */
 

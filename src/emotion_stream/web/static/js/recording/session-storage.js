@@ -2,8 +2,8 @@
 // What must be there when the person comes back from signing in elsewhere: the mood, the goal, the source. Nothing else.
 
 /** @typedef {import("../api.js").Reading} Reading */
-/** @typedef {import("./visit.js").Memory} Memory */
-/** @typedef {{ reading: Reading | null, chosen: import("../emotions.js").Emotion | null, music: import("./visit.js").Music, left_at: number }} Return */
+/** @typedef {import("./page-state.js").Memory} Memory */
+/** @typedef {{ reading: Reading | null, chosen: import("../emotions.js").Emotion | null, music: import("./page-state.js").Music, left_at: number }} Return */
 
 const NAME = "emotion-stream.return";
 const ELSEWHERE = "/auth/";

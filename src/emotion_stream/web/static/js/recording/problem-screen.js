@@ -2,14 +2,14 @@
 // Something failed: what it was, in a sentence, and the ways on.
 
 import { announce } from "../announce.js";
-import { button, part } from "../find.js";
+import { button, part } from "../dom.js";
 
 /**
  * @typedef {{ heading?: string, message?: string, detail?: string, retry?: string | null, retryWords?: string,
  *   back?: string | null, backWords?: string, upload?: boolean }} ProblemDetail events to send for "try again" and "back"
  */
 
-/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./visit.js").Enter} */
+/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
 export function problemScreen(visit, section, scope) {
   /** @type {ProblemDetail} */
   let problem = {};

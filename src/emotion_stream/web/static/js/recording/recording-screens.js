@@ -2,13 +2,13 @@
 // The three screens around an open microphone: asking, countdown, recording.
 
 import { announce } from "../announce.js";
-import { spoken } from "../durations.js";
-import { button, part } from "../find.js";
-import { dbfs, LEVEL_WORDS } from "../voice/level.js";
-import { MAXIMUM_S, MINIMUM_S } from "../voice/tape.js";
+import { button, part } from "../dom.js";
+import { spoken } from "../time-format.js";
+import { dbfs, LEVEL_WORDS } from "./level-meter.js";
+import { MAXIMUM_S, MINIMUM_S } from "./recording-buffer.js";
 
-/** @typedef {import("./visit.js").Visit} Visit */
-/** @typedef {import("./visit.js").Enter} Enter */
+/** @typedef {import("./page-state.js").Visit} Visit */
+/** @typedef {import("./page-state.js").Enter} Enter */
 /** @typedef {import("../scope.js").Scope} Scope */
 /** @typedef {import("./recorder.js").Recorder} Recorder */
 

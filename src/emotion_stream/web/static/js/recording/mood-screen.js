@@ -1,10 +1,10 @@
 // @ts-check
 // Eight moods to choose from, for those who do not want to speak. Needs no consent: nothing is analysed.
 
+import { button, fromTemplate, part } from "../dom.js";
 import { ADJECTIVES, EMOTIONS } from "../emotions.js";
-import { button, fromTemplate, part } from "../find.js";
 
-/** @type {(visit: import("./visit.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./visit.js").Enter} */
+/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
 export function moodScreen(visit, section, scope) {
   const list = part(section, "[data-moods]");
   for (const emotion of EMOTIONS) {

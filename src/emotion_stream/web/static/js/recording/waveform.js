@@ -1,9 +1,9 @@
 // @ts-check
 // The voice as a line across the page: at rest, live, under review, being analysed, and read.
 
-import { fit } from "./voice/peaks.js";
+import { fit } from "./waveform-peaks.js";
 
-/** @typedef {import("./result/spans.js").Span} Span */
+/** @typedef {import("../result/timeline.js").Span} Span */
 /**
  * What the line shows. `spans` tints a result, `highlight` keeps one emotion of it, `progress` is the
  * place of playback (0 to 1), `wide` a line as long as that of a result.
@@ -35,7 +35,7 @@ export class Line {
   /**
    * @param {HTMLElement} frame the element that holds the canvas
    * @param {HTMLCanvasElement} canvas
-   * @param {import("./scope.js").Scope} scope
+   * @param {import("../scope.js").Scope} scope
    */
   constructor(frame, canvas, scope) {
     this.frame = frame;

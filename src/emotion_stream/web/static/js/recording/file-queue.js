@@ -2,8 +2,8 @@
 // Files by button, drop or paste. The first is reviewed; others wait until the person asks for them.
 
 import { note } from "../announce.js";
-import { find, part } from "../find.js";
-import { outlineOf, refusal, takeOfFile } from "../voice/files.js";
+import { find, part } from "../dom.js";
+import { outlineOf, refusal, takeOfFile } from "./files.js";
 
 /** A file that takes longer to draw is reviewed without its outline, which comes later. */
 const OUTLINE_PATIENCE_MS = 400;
@@ -14,7 +14,7 @@ export class Intake {
 
   /**
    * @param {HTMLElement} root
-   * @param {import("./visit.js").Visit} visit
+   * @param {import("./page-state.js").Visit} visit
    * @param {import("../scope.js").Scope} scope
    */
   constructor(root, visit, scope) {
@@ -112,7 +112,7 @@ export class Intake {
 
   /**
    * @param {File} file
-   * @param {import("../voice/tape.js").Take} take
+   * @param {import("./recording-buffer.js").Take} take
    */
   async #draw(file, take) {
     const outline = await outlineOf(file);

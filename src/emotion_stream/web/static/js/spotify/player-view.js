@@ -1,10 +1,10 @@
 // @ts-check
 // The strip of what Spotify plays: cover, names as given, the keys, or Spotify's own small player.
 
-import { clock, spoken } from "../durations.js";
-import { button, find, part } from "../find.js";
-import { focusHeading } from "../flow/screens.js";
+import { button, find, part } from "../dom.js";
 import { swap } from "../player/player-bar.js";
+import { focusHeading } from "../recording/screens.js";
+import { clock, spoken } from "../time-format.js";
 import { signInAddress } from "./api.js";
 
 /** @typedef {import("./player.js").SpotifyPlayer} SpotifyPlayer */

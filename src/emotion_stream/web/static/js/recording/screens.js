@@ -2,10 +2,10 @@
 // Shows one screen at a time: its heading gets the focus, its name the title, its sentence a voice.
 
 import { announce } from "../announce.js";
-import { part } from "../find.js";
-import { SENTENCES, TITLES } from "./machine.js";
+import { part } from "../dom.js";
+import { SENTENCES, TITLES } from "./state-machine.js";
 
-/** @typedef {import("./machine.js").State} State */
+/** @typedef {import("./state-machine.js").State} State */
 
 /**
  * @param {HTMLElement} root

@@ -3,15 +3,15 @@
 
 import { announce, note } from "../announce.js";
 import { preference } from "../preferences.js";
-import { Capture } from "../voice/capture.js";
-import { LevelMeter, loudness } from "../voice/level.js";
-import { browserOf, describeMicrophoneError } from "../voice/microphone-problems.js";
-import { Tape } from "../voice/tape.js";
+import { LevelMeter, loudness } from "./level-meter.js";
+import { Capture } from "./microphone.js";
+import { browserOf, describeMicrophoneError } from "./microphone-problems.js";
+import { Tape } from "./recording-buffer.js";
 
 /** A shorter piece cannot be told from a click of the mouse. */
 const SHORTEST_RESCUED_S = 1;
 const LIVE = new Set(["asking", "countdown", "recording"]);
-/** @type {Readonly<Record<import("../voice/capture.js").Ending, string>>} */
+/** @type {Readonly<Record<import("./microphone.js").Ending, string>>} */
 const ENDED = {
   unplugged: "The microphone was unplugged or taken away.",
   muted: "Another program or a call took the microphone.",
@@ -19,7 +19,7 @@ const ENDED = {
   hidden: "The page was left, and the microphone with it.",
 };
 
-/** @typedef {{ level: import("../voice/level.js").Level, loudness: number, duration_s: number, outline: readonly number[] }} Progress */
+/** @typedef {{ level: import("./level-meter.js").Level, loudness: number, duration_s: number, outline: readonly number[] }} Progress */
 
 export class Recorder {
   /** @type {import("../scope.js").Scope | null} */
@@ -35,7 +35,7 @@ export class Recorder {
   onProgress = () => {};
 
   /**
-   * @param {import("./visit.js").Visit} visit
+   * @param {import("./page-state.js").Visit} visit
    * @param {import("../scope.js").Scope} scope
    */
   constructor(visit, scope) {
@@ -141,7 +141,7 @@ export class Recorder {
     if (tape.isFull) this.finish("Thirty seconds are the most. The recording stopped by itself.");
   }
 
-  /** @param {import("../voice/capture.js").Ending} why */
+  /** @param {import("./microphone.js").Ending} why */
   #ended(why) {
     if (this.#tape && this.#tape.duration_s >= SHORTEST_RESCUED_S) {
       this.finish(`${ENDED[why]} This is what was recorded until then.`);

@@ -1,9 +1,9 @@
 // @ts-check
 // Files a person chooses, drops or pastes, checked before anything is sent.
 
-import { peaks } from "./peaks.js";
+import { peaks } from "./waveform-peaks.js";
 
-/** @typedef {import("./tape.js").Take} Take */
+/** @typedef {import("./recording-buffer.js").Take} Take */
 
 const SOUND_NAME =
   /\.(wav|wave|mp3|m4a|aac|ogg|oga|opus|flac|webm|mp4|m4v|mov|aif|aiff|amr|3gp|mka|mkv|wma)$/i;
