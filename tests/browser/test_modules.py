@@ -58,7 +58,7 @@ def test_resampling_refuses_a_rate_that_is_none(run: Run) -> None:
 
 
 def test_samples_become_integers_without_wrapping(run: Run) -> None:
-    pcm = run("recording/pcm.js", "[...toInt16(Float32Array.of(0, 1, -1, 7, -7, 0.5, NaN))]")
+    pcm = run("recording/wav.js", "[...toInt16(Float32Array.of(0, 1, -1, 7, -7, 0.5, NaN))]")
     assert pcm == [0, 32767, -32768, 32767, -32768, 16384, 0]
 
 
@@ -227,4 +227,4 @@ def test_the_map_in_words(run: Run) -> None:
     ],
 )
 def test_the_browser_whose_settings_are_explained(run: Run, agent: str, family: str) -> None:
-    assert run("recording/microphone-problems.js", f"browserOf({json.dumps(agent)})") == family
+    assert run("recording/microphone.js", f"browserOf({json.dumps(agent)})") == family

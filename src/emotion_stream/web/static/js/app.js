@@ -3,10 +3,9 @@
 
 import { part } from "./dom.js";
 import { catchStrayFiles } from "./pages/block-drop.js";
-import { connectVisits, markCurrent } from "./pages/navigation.js";
+import { connectVisits, dropSignInQuery, markCurrent } from "./pages/navigation.js";
 import { listenPage } from "./pages/recording.js";
 import { settingsPage } from "./pages/settings.js";
-import { cutSpentAddress } from "./pages/spent-address.js";
 import { spotifySetupPage } from "./pages/spotify-setup.js";
 import { PlayerBar } from "./player/player-bar.js";
 import { emptyMemory } from "./recording/page-state.js";
@@ -14,7 +13,7 @@ import { connectLeaving } from "./recording/session-storage.js";
 import { Scope } from "./scope.js";
 import { SpotifyPlayer } from "./spotify/player.js";
 
-cutSpentAddress();
+dropSignInQuery();
 
 const forEver = new Scope();
 const bar = new PlayerBar(part(document, "[data-player]"), forEver);

@@ -1,5 +1,5 @@
 // @ts-check
-// Elements the page's HTML promises, found with their type; a missing one is a mistake of ours.
+// Elements of the page's HTML, found with their type (a missing one is a mistake of ours), made and switched.
 
 /**
  * @template {Element} T
@@ -40,4 +40,24 @@ export function fromTemplate(root, name) {
   const copy = document.importNode(template.content, true).firstElementChild;
   if (!(copy instanceof HTMLElement)) throw new Error(`template ${name} is empty`);
   return copy;
+}
+
+/** The first heading that is seen takes the focus. @param {HTMLElement} root */
+export function focusHeading(root) {
+  const seen = [...root.querySelectorAll("h1")].find((each) => !each.closest("[hidden], noscript"));
+  seen?.focus({ preventScroll: true });
+}
+
+/**
+ * Shows one of the two pictures of a button, and says what a press does.
+ * @param {HTMLElement} holder
+ * @param {boolean} on
+ * @param {string} whenOn
+ * @param {string} whenOff
+ * @param {[string, string]} labels
+ */
+export function switchIcon(holder, on, whenOn, whenOff, [onLabel, offLabel]) {
+  part(holder, `[data-when="${whenOn}"]`).hidden = !on;
+  part(holder, `[data-when="${whenOff}"]`).hidden = on;
+  holder.setAttribute("aria-label", on ? onLabel : offLabel);
 }

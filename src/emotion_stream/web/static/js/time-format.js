@@ -39,3 +39,19 @@ export function ago(created_at, now) {
   if (then.toDateString() === now.toDateString()) return `today at ${time}`;
   return `${then.toLocaleDateString([], { day: "numeric", month: "long" })} at ${time}`;
 }
+
+/**
+ * `14:05`, or `26 November, 14:05` where it is another day.
+ * @param {string} at ISO 8601
+ * @param {Date} now
+ */
+export function timeOfDay(at, now) {
+  const then = new Date(at);
+  const time = then.toLocaleTimeString([], {
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  });
+  if (then.toDateString() === now.toDateString()) return time;
+  return `${then.toLocaleDateString([], { day: "numeric", month: "long" })}, ${time}`;
+}

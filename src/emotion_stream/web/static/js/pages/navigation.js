@@ -3,8 +3,7 @@
 
 import { note } from "../announce.js";
 import { noAnswer } from "../api.js";
-import { part } from "../dom.js";
-import { focusHeading } from "../recording/screens.js";
+import { focusHeading, part } from "../dom.js";
 
 /** @typedef {(main: HTMLElement, arrived: boolean, fresh: boolean) => void} Mount */
 
@@ -149,4 +148,13 @@ export function markCurrent() {
     if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
+}
+
+/**
+ * Where Spotify sends a browser back to, the address holds a code and a state. On a page that says why a
+ * sign-in did not work they would stay in the address bar and in the history.
+ */
+export function dropSignInQuery() {
+  if (location.pathname === "/auth/callback" && location.search)
+    history.replaceState(history.state, "", location.pathname);
 }

@@ -5,7 +5,7 @@ import { note } from "../announce.js";
 import { confirmed } from "../confirm.js";
 import { button, find, part } from "../dom.js";
 import { disconnect, getSpotify } from "../spotify/api.js";
-import { moment } from "../spotify/problems.js";
+import { timeOfDay } from "../time-format.js";
 
 /** @typedef {import("../spotify/api.js").SpotifyState} SpotifyState */
 
@@ -51,7 +51,7 @@ function show(section, state, now) {
   const paused = part(section, "[data-spotify-paused]");
   paused.hidden = !state.paused_until;
   paused.textContent = state.paused_until
-    ? `Spotify lets this server rest until ${moment(state.paused_until, now)}. ${state.pause_reason ?? ""}`.trim()
+    ? `Spotify lets this server rest until ${timeOfDay(state.paused_until, now)}. ${state.pause_reason ?? ""}`.trim()
     : "";
   part(section, "[data-spotify-privacy]").hidden = state.signed_in || !state.set_up;
   const link = find(section, "[data-spotify-in]", HTMLAnchorElement);

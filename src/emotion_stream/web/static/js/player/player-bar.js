@@ -3,7 +3,7 @@
 
 import { note } from "../announce.js";
 import { ApiError, notePlay, serverAnswers } from "../api.js";
-import { button, find, part } from "../dom.js";
+import { button, find, part, switchIcon } from "../dom.js";
 import { preference, remember } from "../preferences.js";
 import { clock, spoken } from "../time-format.js";
 import { connectMediaSession, updateMediaPosition, updateMediaSession } from "./media-session.js";
@@ -172,8 +172,14 @@ export class PlayerBar {
     document.body.classList.toggle("has-player", Boolean(item));
     part(root, ".player-title [data-title]").textContent = item?.title ?? "";
     part(root, ".player-title [data-by]").textContent = item?.creators.join(", ") ?? "";
-    swap(button(root, "[data-toggle]"), player.isPlaying, "playing", "paused", ["Pause", "Play"]);
-    swap(button(root, "[data-mute]"), player.audio.muted, "muted", "sounding", ["Mute", "Mute"]);
+    switchIcon(button(root, "[data-toggle]"), player.isPlaying, "playing", "paused", [
+      "Pause",
+      "Play",
+    ]);
+    switchIcon(button(root, "[data-mute]"), player.audio.muted, "muted", "sounding", [
+      "Mute",
+      "Mute",
+    ]);
     button(root, "[data-mute]").setAttribute("aria-pressed", String(player.audio.muted));
     button(root, "[data-next]").setAttribute("aria-disabled", String(!player.queue.hasNext));
     this.volume.value = String(Math.round(player.audio.volume * 100));
@@ -208,17 +214,4 @@ async function keepPlay(play) {
     if (lostReading) await keepPlay({ ...play, reading_id: null });
     // Else: a play that is not noted must not disturb the music.
   }
-}
-
-/**
- * @param {HTMLElement} holder
- * @param {boolean} on
- * @param {string} whenOn
- * @param {string} whenOff
- * @param {[string, string]} labels
- */
-export function swap(holder, on, whenOn, whenOff, [onLabel, offLabel]) {
-  part(holder, `[data-when="${whenOn}"]`).hidden = !on;
-  part(holder, `[data-when="${whenOff}"]`).hidden = on;
-  holder.setAttribute("aria-label", on ? onLabel : offLabel);
 }

@@ -1,8 +1,7 @@
 // @ts-check
 // The list behind the queue button: what plays, what comes, jump to one, take one out.
 
-import { button, fromTemplate, part } from "../dom.js";
-import { focusHeading } from "../recording/screens.js";
+import { button, focusHeading, fromTemplate, part } from "../dom.js";
 import { clock } from "../time-format.js";
 
 export class QueuePanel {

@@ -1,9 +1,8 @@
 // @ts-check
 // Sends the take and waits for the reading.
 
-import { ApiError } from "../api.js";
+import { ApiError, analyse } from "../api.js";
 import { button, part } from "../dom.js";
-import { analyse } from "../upload.js";
 
 /** The same bytes would fail in the same way: another file is the way out. */
 const HOPELESS = new Set([400, 413, 415, 422]);

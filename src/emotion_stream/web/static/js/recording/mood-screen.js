@@ -2,7 +2,7 @@
 // Eight moods to choose from, for those who do not want to speak. Needs no consent: nothing is analysed.
 
 import { button, fromTemplate, part } from "../dom.js";
-import { ADJECTIVES, EMOTIONS } from "../emotions.js";
+import { ADJECTIVES, capitalised, EMOTIONS } from "../emotions.js";
 
 /** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
 export function moodScreen(visit, section, scope) {
@@ -11,8 +11,7 @@ export function moodScreen(visit, section, scope) {
     const row = fromTemplate(section, "mood");
     const choose = button(row, "button");
     choose.dataset.emotion = emotion;
-    const word = ADJECTIVES[emotion];
-    part(row, "[data-name]").textContent = word.charAt(0).toUpperCase() + word.slice(1);
+    part(row, "[data-name]").textContent = capitalised(ADJECTIVES[emotion]);
     scope.listen(choose, "click", () =>
       visit.flow.send("chosen", { reading: null, chosen: emotion, clip: null }),
     );

@@ -2,8 +2,7 @@
 // What the recording page knows while it is open: consents, the take, files that wait, the result.
 
 import { note } from "../announce.js";
-import { rememberShown } from "./last-shown.js";
-import { forgetReturn } from "./session-storage.js";
+import { forgetReturn, rememberShown } from "./session-storage.js";
 import { forgetTake, keepTake } from "./take-storage.js";
 
 /** @typedef {import("../api.js").Reading} Reading */

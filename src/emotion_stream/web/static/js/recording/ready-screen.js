@@ -4,7 +4,7 @@
 import { announce } from "../announce.js";
 import { button, find, part } from "../dom.js";
 import { preference, remember } from "../preferences.js";
-import { showNextFile } from "./next-file.js";
+import { showNextFile } from "./file-queue.js";
 import { PROMPTS, promptLanguage } from "./prompts.js";
 
 /** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */

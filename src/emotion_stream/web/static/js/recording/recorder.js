@@ -4,8 +4,7 @@
 import { announce, note } from "../announce.js";
 import { preference } from "../preferences.js";
 import { LevelMeter, loudness } from "./level-meter.js";
-import { Capture } from "./microphone.js";
-import { browserOf, describeMicrophoneError } from "./microphone-problems.js";
+import { browserOf, Capture, describeMicrophoneError } from "./microphone.js";
 import { Tape } from "./recording-buffer.js";
 
 /** A shorter piece cannot be told from a click of the mouse. */

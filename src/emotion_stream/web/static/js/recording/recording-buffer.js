@@ -1,9 +1,8 @@
 // @ts-check
 // What has been recorded so far, and the take that is made of it.
 
-import { toInt16 } from "./pcm.js";
 import { resample } from "./resample.js";
-import { wavFile } from "./wav.js";
+import { toInt16, wavFile } from "./wav.js";
 import { peaks } from "./waveform-peaks.js";
 
 /**

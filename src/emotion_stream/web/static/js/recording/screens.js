@@ -2,7 +2,7 @@
 // Shows one screen at a time: its heading gets the focus, its name the title, its sentence a voice.
 
 import { announce } from "../announce.js";
-import { part } from "../dom.js";
+import { focusHeading, part } from "../dom.js";
 import { SENTENCES, TITLES } from "./state-machine.js";
 
 /** @typedef {import("./state-machine.js").State} State */
@@ -30,10 +30,4 @@ export function showScreen(root, state, moveFocus) {
   if (!moveFocus) return;
   window.scrollTo({ top: 0 });
   focusHeading(section(root, state));
-}
-
-/** @param {HTMLElement} root */
-export function focusHeading(root) {
-  const seen = [...root.querySelectorAll("h1")].find((each) => !each.closest("[hidden], noscript"));
-  seen?.focus({ preventScroll: true });
 }

@@ -1,14 +1,36 @@
 // @ts-check
-// What must be there when the person comes back from signing in elsewhere: the mood, the goal, the source. Nothing else.
+// What brings a tab back to its result: after a reload the id of the reading, after a sign-in elsewhere the mood,
+// the goal and the source. Nothing else.
 
 /** @typedef {import("../api.js").Reading} Reading */
 /** @typedef {import("./page-state.js").Memory} Memory */
 /** @typedef {{ reading: Reading | null, chosen: import("../emotions.js").Emotion | null, music: import("./page-state.js").Music, left_at: number }} Return */
 
-const NAME = "emotion-stream.return";
+/** Names in sessionStorage. */
+const SIGN_IN_STATE = "emotion-stream.return";
+const READING_ID = "emotion-stream.shown";
 const ELSEWHERE = "/auth/";
 /** Who comes back later than this begins anew. */
 const LONGEST_MS = 30 * 60_000;
+
+/** The reading this tab shows, for as long as it is on the screen. @returns {string | null} */
+export function lastShown() {
+  try {
+    return sessionStorage.getItem(READING_ID);
+  } catch {
+    return null; // storage is blocked: a reload begins anew
+  }
+}
+
+/** @param {string | null} id null where no kept reading is shown */
+export function rememberShown(id) {
+  try {
+    if (id) sessionStorage.setItem(READING_ID, id);
+    else sessionStorage.removeItem(READING_ID);
+  } catch {
+    return;
+  }
+}
 
 /**
  * @param {Memory} memory
@@ -27,7 +49,7 @@ function leave({ result, music }) {
   const { reading, chosen } = result;
   const back = { reading: withoutVoice(reading), chosen, music, left_at: Date.now() };
   try {
-    sessionStorage.setItem(NAME, JSON.stringify(back));
+    sessionStorage.setItem(SIGN_IN_STATE, JSON.stringify(back));
   } catch {
     return; // storage is blocked: the person begins anew
   }
@@ -48,7 +70,7 @@ function withoutVoice(reading) {
  */
 export function comeBack(now) {
   try {
-    const kept = sessionStorage.getItem(NAME);
+    const kept = sessionStorage.getItem(SIGN_IN_STATE);
     forgetReturn();
     /** @type {Return | null} */
     const back = kept ? JSON.parse(kept) : null;
@@ -60,7 +82,7 @@ export function comeBack(now) {
 
 export function forgetReturn() {
   try {
-    sessionStorage.removeItem(NAME);
+    sessionStorage.removeItem(SIGN_IN_STATE);
   } catch {
     return;
   }

@@ -1,5 +1,5 @@
 // @ts-check
-// A WAV file: the RIFF header and 16-bit mono PCM.
+// A WAV file: the RIFF header and 16-bit mono PCM, made from floating-point samples.
 
 const HEADER_BYTES = 44;
 
@@ -31,4 +31,17 @@ export function wavFile(pcm, sample_rate_hz) {
   for (let index = 0; index < pcm.length; index++)
     view.setInt16(HEADER_BYTES + index * 2, pcm[index], true);
   return file;
+}
+
+/**
+ * @param {Float32Array} samples -1 to 1; what lies outside is clipped, what is no number is silence
+ * @returns {Int16Array}
+ */
+export function toInt16(samples) {
+  const pcm = new Int16Array(samples.length);
+  for (let index = 0; index < samples.length; index++) {
+    const sample = Number.isNaN(samples[index]) ? 0 : Math.max(-1, Math.min(1, samples[index]));
+    pcm[index] = Math.round(sample < 0 ? sample * 0x8000 : sample * 0x7fff);
+  }
+  return pcm;
 }

@@ -1,8 +1,7 @@
 // @ts-check
 // The recommended items as rows, each with its reason and a play button.
 
-import { button, fromTemplate, part } from "../dom.js";
-import { swap } from "../player/player-bar.js";
+import { button, fromTemplate, part, switchIcon } from "../dom.js";
 import { clock } from "../time-format.js";
 
 /** @typedef {import("../api.js").Item} Item */
@@ -70,7 +69,7 @@ export class ItemRows {
       const playing = current && player.isPlaying;
       if (current) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
-      swap(button(row, "[data-play]"), playing, "playing", "paused", [
+      switchIcon(button(row, "[data-play]"), playing, "playing", "paused", [
         `Pause “${item.title}”`,
         `Play “${item.title}”`,
       ]);

@@ -4,8 +4,8 @@
 import { note } from "../announce.js";
 import { deleteReading, deleteSession, getReading } from "../api.js";
 import { confirmed } from "../confirm.js";
-import { button, fromTemplate, part } from "../dom.js";
-import { focusHeading, section } from "../recording/screens.js";
+import { button, focusHeading, fromTemplate, part } from "../dom.js";
+import { section } from "../recording/screens.js";
 import { circumstances, summary } from "./headline.js";
 
 /** States in which looking back disturbs nothing. */

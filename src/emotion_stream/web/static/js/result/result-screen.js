@@ -3,15 +3,22 @@
 
 import { announce, note } from "../announce.js";
 import { correct, deleteReading, uncorrect } from "../api.js";
-import { button, part } from "../dom.js";
-import { ADJECTIVES, EMOTIONS, inSentence } from "../emotions.js";
-import { showNextFile } from "../recording/next-file.js";
+import { button, fromTemplate, part } from "../dom.js";
+import {
+  ADJECTIVES,
+  capitalised,
+  EMOTIONS,
+  inSentence,
+  NOUNS,
+  percent,
+  ranked,
+} from "../emotions.js";
+import { showNextFile } from "../recording/file-queue.js";
 import { playClip } from "../recording/replay.js";
 import { fillChips, press } from "./chips.js";
-import { showDistribution } from "./distribution.js";
 import { about, headline } from "./headline.js";
-import { showHeard } from "./heard.js";
 import { MusicList } from "./music-list.js";
+import { showHeard } from "./timeline.js";
 
 /** @typedef {import("../emotions.js").Emotion} Emotion */
 /** @typedef {import("../recording/page-state.js").Visit} Visit */
@@ -37,7 +44,7 @@ export class ResultScreen {
     this.music = new MusicList(visit, section, scope);
     const all = EMOTIONS.map((emotion) => ({
       value: emotion,
-      words: capital(ADJECTIVES[emotion]),
+      words: capitalised(ADJECTIVES[emotion]),
       emotion,
     }));
     fillChips(
@@ -154,7 +161,7 @@ export class ResultScreen {
     if (!asks || !reading) return;
     const two = reading.likely
       .slice(0, 2)
-      .map((emotion) => ({ value: emotion, words: capital(inSentence(emotion)), emotion }));
+      .map((emotion) => ({ value: emotion, words: capitalised(inSentence(emotion)), emotion }));
     fillChips(this.section, part(this.section, "[data-which-chips]"), two, (emotion) => {
       void this.#choose(/** @type {Emotion} */ (emotion));
       this.#headingTakesFocus(); // the question is gone
@@ -241,7 +248,20 @@ export class ResultScreen {
   }
 }
 
-/** @param {string} words */
-function capital(words) {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/**
+ * The eight probabilities as a list of bars, strongest first.
+ * @param {HTMLElement} section
+ * @param {Readonly<Record<string, number>>} scores
+ */
+function showDistribution(section, scores) {
+  const rows = ranked(scores).map((emotion) => {
+    const share = scores[emotion] ?? 0;
+    const row = fromTemplate(section, "bar");
+    row.dataset.emotion = emotion;
+    part(row, ".bar-name").textContent = NOUNS[emotion];
+    part(row, ".bar-share").textContent = percent(share);
+    part(row, ".bar-track > span").style.setProperty("width", `${(share * 100).toFixed(1)}%`);
+    return row;
+  });
+  part(section, "[data-bars]").replaceChildren(...rows);
 }

@@ -1,12 +1,20 @@
 // @ts-check
-// Which emotion was heard when: the overlapping windows of a reading as one row of spans.
+// Which emotion was heard when: the windows of a reading as one row of spans, and the legend under the waveform.
+
+import { part } from "../dom.js";
+import { NOUNS } from "../emotions.js";
+import { clock } from "../time-format.js";
+import { fillChips, press } from "./chips.js";
 
 /** @typedef {{ start_s: number, end_s: number, emotion: string }} Span */
 /** @typedef {import("../api.js").Moment} Moment */
+/** @typedef {import("../emotions.js").Emotion} Emotion */
 
 const FINEST_STEP_S = 0.25;
 /** Three hours of speech must not take longer to draw than the eye can see. */
 const MOST_STEPS = 1200;
+/** The legend names no more places of one emotion. */
+const MOST_PLACES = 5;
 
 /**
  * Neighbours of one emotion are one span; what no window covers is in none. Where windows overlap
@@ -63,4 +71,51 @@ export function byEmotion(row) {
       spans: parts,
     }))
     .sort((a, b) => b.seconds - a.seconds);
+}
+
+/** @param {string} emotion */
+const name = (emotion) =>
+  emotion === "unsure" ? "Not sure" : NOUNS[/** @type {Emotion} */ (emotion)];
+
+/**
+ * Draws the result and its legend; pressing an emotion there shows only it.
+ * @param {HTMLElement} section
+ * @param {import("../recording/waveform.js").Line} line
+ * @param {import("../api.js").Reading} reading
+ */
+export function showHeard(section, line, reading) {
+  const row = spans(reading.timeline, reading.duration_s);
+  const groups = byEmotion(row);
+  const chips = part(section, "[data-spans]");
+  const words = part(section, "[data-span-words]");
+  /** @type {string | null} */
+  let highlight = null;
+  line.show({
+    mode: row.length ? "result" : "still",
+    outline: reading.waveform,
+    duration_s: reading.duration_s,
+    spans: row,
+  });
+  part(section, "[data-heard]").hidden = groups.length === 0;
+  words.textContent = "";
+  const choices = groups.map(({ emotion }) => ({ value: emotion, words: name(emotion), emotion }));
+  fillChips(section, chips, choices, (emotion) => {
+    highlight = highlight === emotion ? null : emotion;
+    press(chips, highlight);
+    line.update({ highlight });
+    const group = groups.find((each) => each.emotion === highlight);
+    words.textContent = group ? `${name(group.emotion)}: ${placesWords(group.spans)}.` : "";
+  });
+}
+
+/** @param {readonly Span[]} places */
+function placesWords(places) {
+  const named = places.slice(0, MOST_PLACES).map(spanWords).join(", ");
+  const more = places.length - MOST_PLACES;
+  return more > 0 ? `${named} and ${more} more` : named;
+}
+
+/** @param {Span} span */
+function spanWords({ start_s, end_s }) {
+  return `${clock(start_s)} to ${clock(Math.ceil(end_s))}`;
 }

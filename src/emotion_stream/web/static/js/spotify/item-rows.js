@@ -2,8 +2,7 @@
 // Spotify's items as rows: cover, names as given, the reason, the link, and what can be done with them.
 
 import { note } from "../announce.js";
-import { button, find, fromTemplate, part } from "../dom.js";
-import { swap } from "../player/player-bar.js";
+import { button, find, fromTemplate, part, switchIcon } from "../dom.js";
 import { clock } from "../time-format.js";
 import { inLibrary, keepInLibrary } from "./api.js";
 import { problemOf } from "./problems.js";
@@ -130,7 +129,7 @@ export class OfferRows {
       const current = this.player.isCurrent(item);
       if (current) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
-      swap(button(row, "[data-play]"), current && this.player.isGoing, "playing", "paused", [
+      switchIcon(button(row, "[data-play]"), current && this.player.isGoing, "playing", "paused", [
         `Pause “${item.name}”`,
         `Play “${item.name}”`,
       ]);

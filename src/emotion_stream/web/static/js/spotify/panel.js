@@ -3,7 +3,7 @@
 
 import { announce } from "../announce.js";
 import { button, find, part } from "../dom.js";
-import { ADJECTIVES } from "../emotions.js";
+import { ADJECTIVES, capitalised } from "../emotions.js";
 import { askSpotify, getCurated, getSpotify, KINDS, signInAddress } from "./api.js";
 import { OfferRows } from "./item-rows.js";
 import { OfferTabs } from "./kind-tabs.js";
@@ -159,7 +159,7 @@ export class OfferView {
       part(panel, "[data-empty]").hidden = counts[kind] > 0;
     }
     this.tabs.count(/** @type {Record<import("./api.js").Kind, number>} */ (counts));
-    const name = `${capital(ADJECTIVES[offer.emotion])}: ${offer.recipe}`;
+    const name = `${capitalised(ADJECTIVES[offer.emotion])}: ${offer.recipe}`;
     this.tools.offerToKeep(
       name,
       offer.tabs.track.map((track) => track.uri),
@@ -233,9 +233,4 @@ export class OfferView {
     this.heading.focus({ preventScroll: true });
     this.heading.scrollIntoView({ block: "start" });
   }
-}
-
-/** @param {string} words */
-function capital(words) {
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -1,9 +1,7 @@
 // @ts-check
 // The strip of what Spotify plays: cover, names as given, the keys, or Spotify's own small player.
 
-import { button, find, part } from "../dom.js";
-import { swap } from "../player/player-bar.js";
-import { focusHeading } from "../recording/screens.js";
+import { button, find, focusHeading, part, switchIcon } from "../dom.js";
 import { clock, spoken } from "../time-format.js";
 import { signInAddress } from "./api.js";
 
@@ -52,7 +50,10 @@ export class PlayerStrip {
     part(root, "[data-place]").hidden = way !== "sdk";
     part(root, "[data-sound]").hidden = way !== "sdk";
     root.setAttribute("aria-busy", String(player.playback.isComing));
-    swap(button(root, "[data-toggle]"), player.isGoing, "playing", "paused", ["Pause", "Play"]);
+    switchIcon(button(root, "[data-toggle]"), player.isGoing, "playing", "paused", [
+      "Pause",
+      "Play",
+    ]);
     const { disallows } = player;
     disable(button(root, "[data-next]"), Boolean(disallows.skipping_next));
     disable(button(root, "[data-previous]"), Boolean(disallows.skipping_prev));
@@ -79,7 +80,7 @@ export class PlayerStrip {
   showVolume(volume, muted) {
     this.volume.value = String(Math.round(volume * 100));
     this.volume.style.setProperty("--done", `${this.volume.value}%`);
-    swap(this.mute, muted, "muted", "sounding", ["Mute", "Mute"]);
+    switchIcon(this.mute, muted, "muted", "sounding", ["Mute", "Mute"]);
     this.mute.setAttribute("aria-pressed", String(muted));
   }
 
