@@ -196,14 +196,14 @@ HEARD = """async () => {
     const { progressView } = await import(`${root}recording/recording-screens.js`);
     const section = document.querySelector("[data-screen=recording]");
     const announcer = document.querySelector("#announcer");
-    const show = progressView({ line: { update() {} } }, section);
+    const show = progressView({ waveformView: { update() {} } }, section);
     const heard = [];
     for (const [duration_s, level] of [
         [0, "waiting"], [1, "loud"], [2, "good"], [3, "loud"], [4, "good"],
         [29.2, "good"], [0, "waiting"], [1, "loud"],
     ]) {
         announcer.textContent = "";
-        show({ duration_s, level, loudness: 0.1, outline: [] });
+        show({ duration_s, level, loudness: 0.1, peaks: [] });
         heard.push(announcer.textContent);
     }
     return heard;

@@ -92,22 +92,22 @@ def test_loudness_in_words(run: Run, amplitude: float, until_ms: int, word: str)
     assert said == word
 
 
-def test_a_tape_ends_at_thirty_seconds_and_knows_when_it_is_long_enough(run: Run) -> None:
+def test_a_recording_ends_at_thirty_seconds_and_knows_when_it_is_long_enough(run: Run) -> None:
     facts = run(
         "recording/recording-buffer.js",
-        "(() => { const tape = new Tape(8000), second = () => new Float32Array(8000);"
-        " tape.add(second()); tape.add(second()); const short = tape.isLongEnough;"
-        " for (let i = 0; i < 40; i++) tape.add(second());"
-        " return [short, tape.isLongEnough, tape.isFull, tape.duration_s]; })()",
+        "(() => { const buffer = new RecordingBuffer(8000), second = () => new Float32Array(8000);"
+        " buffer.add(second()); buffer.add(second()); const short = buffer.isLongEnough;"
+        " for (let i = 0; i < 40; i++) buffer.add(second());"
+        " return [short, buffer.isLongEnough, buffer.isFull, buffer.duration_s]; })()",
     )
     assert facts == [False, True, True, 30]
 
 
 def test_peaks_and_their_bars(run: Run) -> None:
     module = "recording/waveform-peaks.js"
-    assert run(module, "peaks(Float32Array.of(0, -0.5, 0.25, 3), 2)") == [0.5, 1]
-    assert run(module, "fit([0.1, 0.2, 0.1, 0.2], 2)") == [1, 1]
-    assert run(module, "fit([], 5)") == []
+    assert run(module, "computePeaks(Float32Array.of(0, -0.5, 0.25, 3), 2)") == [0.5, 1]
+    assert run(module, "barHeights([0.1, 0.2, 0.1, 0.2], 2)") == [1, 1]
+    assert run(module, "barHeights([], 5)") == []
 
 
 def test_every_state_can_be_reached_and_left(run: Run) -> None:
@@ -127,10 +127,11 @@ def test_every_state_can_be_reached_and_left(run: Run) -> None:
 def test_an_event_the_state_does_not_know_changes_nothing(run: Run) -> None:
     told = run(
         "recording/state-machine.js",
-        "(() => { const flow = new Flow(), heard = []; flow.on((state) => heard.push(state));"
-        " const events = ['consent', 'file', 'use', 'use', 'stop', 'heard'];"
-        " const taken = events.map((event) => flow.send(event));"
-        " return [taken, heard, flow.state, flow.can('record'), flow.can('use')]; })()",
+        "(() => { const machine = new StateMachine(), heard = [];"
+        " machine.on((state) => heard.push(state));"
+        " const events = ['consent', 'file', 'use', 'use', 'stop', 'analysed'];"
+        " const taken = events.map((event) => machine.send(event));"
+        " return [taken, heard, machine.state, machine.can('record'), machine.can('use')]; })()",
     )
     assert told == [
         [True, True, True, False, False, True],

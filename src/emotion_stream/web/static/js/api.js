@@ -5,15 +5,15 @@
 /** @typedef {import("./emotions.js").Goal} Goal */
 /** @typedef {{ valence: number, arousal: number }} Affect */
 /** @typedef {{ verdict: string, message: string, duration_s: number, speech_s: number, damaged_ratio: number }} Quality */
-/** @typedef {{ start_s: number, end_s: number, emotion: Emotion | null, confidence: number, scores: Record<string, number> }} Moment */
+/** @typedef {{ start_s: number, end_s: number, emotion: Emotion | null, confidence: number, scores: Record<string, number> }} TimelineWindow */
 /**
  * A reading as lists hold it.
  * @typedef {{ id: string | null, created_at: string, file: string | null, duration_s: number, emotion: Emotion | null,
  *   unsure: boolean, likely: Emotion[], confidence: number | null, scores: Record<string, number> | null, affect: Affect | null,
- *   quality: Quality, correction: Emotion | null }} KeptReading
+ *   quality: Quality, correction: Emotion | null }} ReadingSummary
  */
-/** `unsaved`: it belongs into the history and could not be saved. @typedef {KeptReading & { timeline: Moment[], waveform: number[], unsaved: boolean }} Reading */
-/** @typedef {{ consent: { analyse: boolean, history: boolean }, created_at: string | null, readings: KeptReading[], plays: unknown[] }} Session */
+/** `unsaved`: it belongs into the history and could not be saved. @typedef {ReadingSummary & { timeline: TimelineWindow[], waveform: number[], unsaved: boolean }} Reading */
+/** @typedef {{ consent: { analyse: boolean, history: boolean }, created_at: string | null, readings: ReadingSummary[], plays: unknown[] }} Session */
 /**
  * @typedef {{ provider: string, id: string, kind: string, title: string, creators: string[], album: string | null, genre: string | null,
  *   duration_s: number, tempo_bpm: number | null, affect: Affect, affect_sigma: number, affect_source: string, licence: string | null, link: string | null,
@@ -27,7 +27,7 @@
 /** @typedef {{ providers: ProviderStatus[], folder: string | null, folder_editable: boolean }} Library */
 
 const ROOT = "/api/v1";
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 export class ApiError extends Error {
   /**
@@ -87,7 +87,7 @@ export async function call(method, path, body) {
   const options = {
     method,
     headers: { accept: "application/json" },
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   };
   if (body !== undefined) {
     options.body = JSON.stringify(body);
@@ -108,7 +108,7 @@ export async function call(method, path, body) {
 export const getSession = () => call("GET", "/session");
 
 /** @param {boolean} history @returns {Promise<Session>} */
-export const agree = (history) => call("PUT", "/session", { analyse: true, history });
+export const giveConsent = (history) => call("PUT", "/session", { analyse: true, history });
 
 /** @returns {Promise<null>} */
 export const deleteSession = () => call("DELETE", "/session");
@@ -128,11 +128,12 @@ export const deleteReading = (id) =>
   });
 
 /** @param {string} id @param {Emotion} emotion @returns {Promise<Reading>} */
-export const correct = (id, emotion) =>
+export const saveCorrection = (id, emotion) =>
   call("PUT", `/analyses/${encodeURIComponent(id)}/correction`, { emotion });
 
 /** @param {string} id @returns {Promise<Reading>} */
-export const uncorrect = (id) => call("DELETE", `/analyses/${encodeURIComponent(id)}/correction`);
+export const deleteCorrection = (id) =>
+  call("DELETE", `/analyses/${encodeURIComponent(id)}/correction`);
 
 /** @param {Record<string, unknown>} wish @returns {Promise<Recommendation>} */
 export const recommend = (wish) => call("POST", "/recommendations", wish);
@@ -150,7 +151,7 @@ export const forgetFolder = () => call("DELETE", "/library/folder");
 export const scanFolder = () => call("POST", "/library/scan");
 
 /** @param {Record<string, unknown>} play @returns {Promise<unknown>} */
-export const notePlay = (play) => call("POST", "/plays", play);
+export const reportPlay = (play) => call("POST", "/plays", play);
 
 /**
  * Whether the server is there, well or not. What a proxy says in its place is no answer.

@@ -9,16 +9,16 @@
  * @returns {T}
  */
 export function find(root, selector, type) {
-  const element = root.querySelector(selector);
-  if (!(element instanceof type)) throw new Error(`no ${type.name} at ${selector}`);
-  return element;
+  const found = root.querySelector(selector);
+  if (!(found instanceof type)) throw new Error(`no ${type.name} at ${selector}`);
+  return found;
 }
 
 /**
  * @param {ParentNode} root
  * @param {string} selector
  */
-export function part(root, selector) {
+export function element(root, selector) {
   return find(root, selector, HTMLElement);
 }
 
@@ -57,7 +57,7 @@ export function focusHeading(root) {
  * @param {[string, string]} labels
  */
 export function switchIcon(holder, on, whenOn, whenOff, [onLabel, offLabel]) {
-  part(holder, `[data-when="${whenOn}"]`).hidden = !on;
-  part(holder, `[data-when="${whenOff}"]`).hidden = on;
+  element(holder, `[data-when="${whenOn}"]`).hidden = !on;
+  element(holder, `[data-when="${whenOff}"]`).hidden = on;
   holder.setAttribute("aria-label", on ? onLabel : offLabel);
 }

@@ -1,46 +1,46 @@
 // @ts-check
 // Moves between the pages of this site without a reload, so that the music goes on.
 
-import { note } from "../announce.js";
+import { toast } from "../announce.js";
 import { noAnswer } from "../api.js";
-import { focusHeading, part } from "../dom.js";
+import { element, focusHeading } from "../dom.js";
 
 /** @typedef {(main: HTMLElement, arrived: boolean, fresh: boolean) => void} Mount */
 
 /** Files, the API and the way to a sign-in elsewhere are no pages. */
 const NOT_A_PAGE = /^\/(api|static|auth)\//;
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 /**
  * @param {Mount} mount connects the page that `main` holds
  * @param {import("../scope.js").Scope} scope
  */
-export function connectVisits(mount, scope) {
-  const visits = new Visits(mount);
+export function connectNavigation(mount, scope) {
+  const navigation = new Navigation(mount);
   scope.listen(document, "click", (/** @type {MouseEvent} */ event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    if (!link || !isVisit(link, event)) return;
+    if (!link || !isPageLink(link, event)) return;
     event.preventDefault();
-    void visits.follow(link.href);
+    void navigation.follow(link.href);
   });
-  scope.listen(window, "popstate", () => void visits.arrive());
+  scope.listen(window, "popstate", () => void navigation.arrive());
 }
 
 /**
  * @param {HTMLAnchorElement} link
  * @param {MouseEvent} event
  */
-function isVisit(link, event) {
+function isPageLink(link, event) {
   const special = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (event.defaultPrevented || event.button !== 0 || special) return false;
   if (link.origin !== location.origin || link.target || link.hash) return false;
   return !NOT_A_PAGE.test(link.pathname);
 }
 
-class Visits {
+class Navigation {
   /** Of the page that is shown. */
   #address = location.href;
-  #asked = 0;
+  #latestRequest = 0;
 
   /** @param {Mount} mount */
   constructor(mount) {
@@ -60,8 +60,8 @@ class Visits {
   async arrive() {
     const address = location.href;
     if (samePage(address, this.#address)) {
-      // A jump within the page ("Skip to the content") is no visit: it must not end a recording.
-      this.#asked += 1;
+      // A jump within the page ("Skip to the content") is no move to a page: it must not end a recording.
+      this.#latestRequest += 1;
       return;
     }
     const stay = () => history.pushState(null, "", this.#address);
@@ -75,11 +75,11 @@ class Visits {
    * @returns {Promise<Document | null>} null where it did not come, or is not wanted any more
    */
   async #fetch(address, onLost) {
-    const asked = ++this.#asked;
+    const request = ++this.#latestRequest;
     const html = await htmlAt(address);
-    if (asked !== this.#asked) return null;
+    if (request !== this.#latestRequest) return null;
     if (html === null) {
-      note(noAnswer().message);
+      toast(noAnswer().message);
       onLost();
       return null;
     }
@@ -96,8 +96,8 @@ class Visits {
   #show(page, fresh) {
     this.#address = location.href;
     document.title = page.title;
-    const main = document.importNode(part(page, "main"), true);
-    part(document, "main").replaceWith(main);
+    const main = document.importNode(element(page, "main"), true);
+    element(document, "main").replaceWith(main);
     markCurrent();
     this.mount(main, true, fresh);
     window.scrollTo({ top: 0 });
@@ -111,7 +111,7 @@ class Visits {
  */
 async function htmlAt(address) {
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
     const answer = await fetch(address, { headers: { accept: "text/html" }, signal });
     return await answer.text();
   } catch {

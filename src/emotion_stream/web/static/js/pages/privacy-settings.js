@@ -1,10 +1,10 @@
 // @ts-check
 // What is kept: the tick for the history, and the way to delete everything.
 
-import { note } from "../announce.js";
-import { agree, getSession } from "../api.js";
+import { toast } from "../announce.js";
+import { getSession, giveConsent } from "../api.js";
 import { confirmed } from "../confirm.js";
-import { button, find, part } from "../dom.js";
+import { button, element, find } from "../dom.js";
 import { deleteEverything } from "../result/reading-history.js";
 import { getSpotify } from "../spotify/api.js";
 
@@ -18,7 +18,7 @@ import { getSpotify } from "../spotify/api.js";
  * @param {() => void} onHistoryEnded the readings are gone from the server; the one on screen stays to look at
  * @returns {() => void} shows anew what is kept
  */
-export function connectConsents(main, scope, onForgotten, onHistoryEnded) {
+export function connectPrivacySettings(main, scope, onForgotten, onHistoryEnded) {
   const history = find(main, "[data-history]", HTMLInputElement);
   const forgetAll = button(main, "[data-forget-all]");
   /** @type {Session | null} */
@@ -53,8 +53,8 @@ export function connectConsents(main, scope, onForgotten, onHistoryEnded) {
   scope.listen(forgetAll, "click", async () => {
     if (!(await deleteEverything(main, scope))) return;
     onForgotten();
-    note("Everything is deleted.");
-    part(main, "#kept").focus(); // the button goes
+    toast("Everything is deleted.");
+    element(main, "#kept").focus(); // the button goes
     void load();
   });
   void load();
@@ -67,8 +67,8 @@ export function connectConsents(main, scope, onForgotten, onHistoryEnded) {
  */
 async function changeHistory(wanted) {
   try {
-    const session = await agree(wanted);
-    note(
+    const session = await giveConsent(wanted);
+    toast(
       session.consent.history
         ? "From now on your results are kept here."
         : "The history is deleted, and nothing more is kept.",
@@ -82,7 +82,7 @@ async function changeHistory(wanted) {
 
 /** @param {unknown} error */
 function fail(error) {
-  note(error instanceof Error ? error.message : String(error));
+  toast(error instanceof Error ? error.message : String(error));
 }
 
 /**
@@ -95,7 +95,7 @@ function showSession(main, session, signedIn) {
   const history = find(main, "[data-history]", HTMLInputElement);
   history.checked = consent.history;
   history.disabled = !consent.analyse;
-  part(main, "[data-kept]").textContent = words(session, signedIn);
+  element(main, "[data-kept]").textContent = words(session, signedIn);
   button(main, "[data-forget-all]").hidden = !consent.analyse && !signedIn;
 }
 

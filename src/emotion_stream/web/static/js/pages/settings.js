@@ -3,10 +3,10 @@
 
 import { find } from "../dom.js";
 import { preference, remember } from "../preferences.js";
-import { forgetAll } from "../recording/page-state.js";
+import { clearMemory } from "../recording/page-state.js";
 import { MusicFolder } from "./music-folder.js";
-import { connectConsents } from "./privacy-settings.js";
-import { connectSpotify } from "./spotify-settings.js";
+import { connectPrivacySettings } from "./privacy-settings.js";
+import { connectSpotifySettings } from "./spotify-settings.js";
 
 /** @typedef {import("../scope.js").Scope} Scope */
 
@@ -17,18 +17,18 @@ import { connectSpotify } from "./spotify-settings.js";
 export function settingsPage(main, { bar, spotify, memory, scope }) {
   new MusicFolder(main, scope);
   let showKept = () => {};
-  const showSpotify = connectSpotify(main, scope, spotify, () => showKept());
+  const showSpotify = connectSpotifySettings(main, scope, spotify, () => showKept());
   const onForgotten = () => {
     bar.stop();
     spotify.forget();
-    forgetAll(memory);
+    clearMemory(memory);
     void showSpotify();
   };
   const onHistoryEnded = () => {
     const { result } = memory;
     if (result?.reading) result.reading = { ...result.reading, id: null };
   };
-  showKept = connectConsents(main, scope, onForgotten, onHistoryEnded);
+  showKept = connectPrivacySettings(main, scope, onForgotten, onHistoryEnded);
   connectChoices(main, scope);
 }
 

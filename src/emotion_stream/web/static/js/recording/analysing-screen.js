@@ -2,7 +2,7 @@
 // Sends the take and waits for the reading.
 
 import { ApiError, analyse } from "../api.js";
-import { button, part } from "../dom.js";
+import { button, element } from "../dom.js";
 
 /** The same bytes would fail in the same way: another file is the way out. */
 const HOPELESS = new Set([400, 413, 415, 422]);
@@ -12,45 +12,49 @@ const KEPT = {
   file: "Your file is still here. Nothing is lost.",
 };
 
-/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
-export function analysingScreen(visit, section, scope) {
-  const words = part(section, "[data-progress]");
+/** @type {(page: import("./page-state.js").PageState, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").EnterScreen} */
+export function analysingScreen(page, section, scope) {
+  const words = element(section, "[data-progress]");
   scope.listen(button(section, "[data-cancel]"), "click", () =>
-    visit.flow.send("cancel", { words: "Cancelled. It is still here." }),
+    page.machine.send("cancel", { words: "Cancelled. It is still here." }),
   );
 
   return (_detail, stateScope) => {
-    const take = visit.take;
-    if (!take) return void visit.flow.send("cancel");
+    const take = page.take;
+    if (!take) return void page.machine.send("cancel");
     words.textContent = "This takes a moment.";
-    visit.line.show({ mode: "sweep", outline: take.waveform, duration_s: take.duration_s ?? 0 });
+    page.waveformView.show({
+      mode: "sweep",
+      peaks: take.waveform,
+      duration_s: take.duration_s ?? 0,
+    });
     const onProgress = (/** @type {number} */ share) => {
       words.textContent = share < 1 ? `${Math.round(share * 100)} % sent.` : "This takes a moment.";
     };
     analyse(take, onProgress, stateScope).then(
       (reading) => {
-        visit.drop();
-        if (reading.id) visit.readings = [reading, ...visit.readings];
-        visit.flow.send("heard", { reading, chosen: null, clip: take });
+        page.clearTake();
+        if (reading.id) page.readings = [reading, ...page.readings];
+        page.machine.send("analysed", { reading, chosen: null, clip: take });
       },
-      (error) => failed(visit, error),
+      (error) => failed(page, error),
     );
   };
 }
 
 /**
- * @param {import("./page-state.js").Visit} visit
+ * @param {import("./page-state.js").PageState} page
  * @param {unknown} error
  */
-function failed(visit, error) {
+function failed(page, error) {
   if (!(error instanceof ApiError)) throw error;
   if (error.code === "cancelled") return;
   const lostConsent = error.code === "consent_required";
   const hopeless = HOPELESS.has(error.status);
-  const wasFile = visit.take?.kind === "file";
-  const name = wasFile ? visit.take?.name : "";
-  if (hopeless) visit.drop();
-  visit.flow.send("failed", {
+  const wasFile = page.take?.kind === "file";
+  const name = wasFile ? page.take?.name : "";
+  if (hopeless) page.clearTake();
+  page.machine.send("failed", {
     heading: hopeless
       ? wasFile
         ? "That file cannot be used"

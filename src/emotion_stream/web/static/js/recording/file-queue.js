@@ -1,31 +1,31 @@
 // @ts-check
 // Files by button, drop or paste: checked, and one of them reviewed; others wait until the person asks for them.
 
-import { note } from "../announce.js";
-import { button, find, part } from "../dom.js";
-import { peaks } from "./waveform-peaks.js";
+import { toast } from "../announce.js";
+import { button, element, find } from "../dom.js";
+import { computePeaks } from "./waveform-peaks.js";
 
 /** @typedef {import("./recording-buffer.js").Take} Take */
 
 const SOUND_NAME =
   /\.(wav|wave|mp3|m4a|aac|ogg|oga|opus|flac|webm|mp4|m4v|mov|aif|aiff|amr|3gp|mka|mkv|wma)$/i;
-const OUTLINE_POINTS = 600;
+const PEAK_COUNT = 600;
 /** Decoding a longer file only to draw it would freeze the page. */
 const LARGEST_DRAWN_BYTES = 30_000_000;
-/** A file that takes longer to draw is reviewed without its outline, which comes later. */
-const OUTLINE_PATIENCE_MS = 400;
+/** A file that takes longer to draw is reviewed without its waveform, which comes later. */
+const WAVEFORM_PATIENCE_MS = 400;
 
-export class Intake {
+export class FileQueue {
   #largest_mb;
   #opening = false;
 
   /**
    * @param {HTMLElement} root
-   * @param {import("./page-state.js").Visit} visit
+   * @param {import("./page-state.js").PageState} page
    * @param {import("../scope.js").Scope} scope
    */
-  constructor(root, visit, scope) {
-    this.visit = visit;
+  constructor(root, page, scope) {
+    this.page = page;
     this.scope = scope;
     const input = find(root, "[data-file]", HTMLInputElement);
     this.#largest_mb = Number(input.dataset.mostMb);
@@ -39,7 +39,7 @@ export class Intake {
     for (const next of root.querySelectorAll("[data-next]")) {
       scope.listen(next, "click", () => this.next());
     }
-    this.#connectDrop(part(root, "[data-drop]"), scope);
+    this.#connectDrop(element(root, "[data-drop]"), scope);
     scope.listen(document, "paste", (/** @type {ClipboardEvent} */ event) => {
       const files = [...(event.clipboardData?.files ?? [])];
       if (files.length) void this.offer(files);
@@ -72,16 +72,16 @@ export class Intake {
   /** @param {readonly File[]} files */
   async offer(files) {
     if (files.length === 0) return;
-    const { flow } = this.visit;
-    if (!this.visit.consent.analyse)
-      return note("Please read the notice and agree first. Then the file can be analysed.");
-    if (!flow.can("file")) return note("One thing at a time: finish this one first.");
+    const { machine } = this.page;
+    if (!this.page.consent.analyse)
+      return toast("Please read the notice and agree first. Then the file can be analysed.");
+    if (!machine.can("file")) return toast("One thing at a time: finish this one first.");
     const sentences = files.map((file) => refusal(file, this.#largest_mb));
     const refused = sentences.filter((sentence) => sentence !== null).join(" ");
     const good = files.filter((_, index) => sentences[index] === null);
     if (refused && good.length === 0) return this.#refuse(refused);
-    if (flow.state === "review") return this.#queue(good, refused);
-    this.visit.waiting = [...good, ...this.visit.waiting];
+    if (machine.state === "review") return this.#queue(good, refused);
+    this.page.waitingFiles = [...good, ...this.page.waitingFiles];
     await this.next(refused);
   }
 
@@ -91,11 +91,11 @@ export class Intake {
    * @param {string} refused what is wrong with those that came along
    */
   #queue(files, refused) {
-    this.visit.waiting = [...this.visit.waiting, ...files];
-    this.visit.onWaiting();
+    this.page.waitingFiles = [...this.page.waitingFiles, ...files];
+    this.page.onFileQueued();
     const words =
       files.length === 1 ? `${files[0].name} waits its turn.` : "The files wait their turn.";
-    note(`${words} ${refused}`.trim());
+    toast(`${words} ${refused}`.trim());
   }
 
   /**
@@ -103,41 +103,41 @@ export class Intake {
    * @param {string} [words] to say there
    */
   async next(words = "") {
-    const { visit } = this;
-    const file = visit.waiting[0];
+    const { page } = this;
+    const file = page.waitingFiles[0];
     if (!file || this.#opening) return;
     const take = takeOfFile(file);
-    const patience = new Promise((end) => this.scope.after(() => end(null), OUTLINE_PATIENCE_MS));
+    const patience = new Promise((end) => this.scope.after(() => end(null), WAVEFORM_PATIENCE_MS));
     this.#opening = true;
-    await Promise.race([this.#draw(file, take), patience]);
+    await Promise.race([this.#addWaveform(file, take), patience]);
     this.#opening = false;
-    if (!visit.flow.can("file") || !visit.waiting.includes(file)) return;
-    visit.waiting = visit.waiting.filter((each) => each !== file);
-    visit.keep(take);
-    visit.flow.send("file", { words });
+    if (!page.machine.can("file") || !page.waitingFiles.includes(file)) return;
+    page.waitingFiles = page.waitingFiles.filter((each) => each !== file);
+    page.setTake(take);
+    page.machine.send("file", { words });
   }
 
   /**
    * @param {File} file
    * @param {Take} take
    */
-  async #draw(file, take) {
-    const outline = await outlineOf(file);
-    if (!outline) return;
-    Object.assign(take, outline);
-    if (this.visit.take !== take) return;
-    this.visit.keep(take);
-    this.visit.onOutline();
+  async #addWaveform(file, take) {
+    const drawn = await decodeWaveform(file);
+    if (!drawn) return;
+    Object.assign(take, drawn);
+    if (this.page.take !== take) return;
+    this.page.setTake(take);
+    this.page.onWaveform();
   }
 
   /** @param {string} sentence */
   #refuse(sentence) {
-    const shown = this.visit.flow.send("failed", {
+    const shown = this.page.machine.send("failed", {
       heading: "That file cannot be used",
       message: sentence,
       back: "back",
     });
-    if (!shown) note(sentence);
+    if (!shown) toast(sentence);
   }
 }
 
@@ -171,18 +171,18 @@ function takeOfFile(file) {
  * @param {File} file
  * @returns {Promise<Pick<Take, "duration_s" | "waveform"> | null>}
  */
-async function outlineOf(file) {
-  const sound = file.size <= LARGEST_DRAWN_BYTES ? await decoded(file) : null;
+async function decodeWaveform(file) {
+  const sound = file.size <= LARGEST_DRAWN_BYTES ? await decodeAudio(file) : null;
   return (
     sound && {
       duration_s: sound.duration,
-      waveform: peaks(sound.getChannelData(0), OUTLINE_POINTS),
+      waveform: computePeaks(sound.getChannelData(0), PEAK_COUNT),
     }
   );
 }
 
 /** @param {File} file */
-async function decoded(file) {
+async function decodeAudio(file) {
   try {
     const context = new OfflineAudioContext(1, 1, 16_000);
     return await context.decodeAudioData(await file.arrayBuffer());
@@ -191,8 +191,8 @@ async function decoded(file) {
   }
 }
 
-/** The button that goes on with the first of the files that wait. @type {(section: HTMLElement, visit: import("./page-state.js").Visit) => void} */
-export function showNextFile(section, { waiting: [next] }) {
-  part(section, "[data-next-file]").hidden = !next;
+/** The button that goes on with the first of the files that wait. @type {(section: HTMLElement, page: import("./page-state.js").PageState) => void} */
+export function showNextFile(section, { waitingFiles: [next] }) {
+  element(section, "[data-next-file]").hidden = !next;
   button(section, "[data-next]").textContent = next ? `Go on with ${next.name}` : "";
 }

@@ -1,10 +1,10 @@
 // @ts-check
-// The microphone as chunks of samples, and what to say and offer when it does not open.
+// The microphone as chunks of samples (all it opens ends with its scope), and what to say where it does not open.
 
-/** @typedef {"unplugged" | "muted" | "interrupted" | "hidden"} Ending */
-/** @typedef {{ onChunk: (samples: Float32Array) => void, onEnded: (why: Ending) => void }} CaptureEvents */
-/** @typedef {{ deviceId?: string, noisy?: boolean }} CaptureWishes */
-/** @typedef {{ heading: string, message: string, detail: string, retry: boolean }} Problem */
+/** @typedef {"unplugged" | "muted" | "interrupted" | "hidden"} EndReason */
+/** @typedef {{ onChunk: (samples: Float32Array) => void, onEnded: (why: EndReason) => void }} MicrophoneEvents */
+/** @typedef {{ deviceId?: string, noisy?: boolean }} MicrophoneOptions */
+/** @typedef {{ heading: string, message: string, detail: string, retry: boolean }} MicrophoneProblem */
 /** @typedef {"chrome" | "edge" | "firefox" | "safari" | "ios" | "other"} Browser */
 
 /** A muted track may come back (a phone call that is refused); after this it is over. */
@@ -25,7 +25,7 @@ const HOW_TO_ALLOW = {
     "Look for the microphone near the address bar, or in the browser's settings, and allow it for this page.",
 };
 
-/** @type {Readonly<Record<string, (browser: Browser) => Problem>>} */
+/** @type {Readonly<Record<string, (browser: Browser) => MicrophoneProblem>>} */
 const PROBLEMS = {
   NotAllowedError: (browser) => ({
     heading: "The microphone is blocked",
@@ -61,14 +61,14 @@ const PROBLEMS = {
   }),
 };
 
-export class Capture {
+export class Microphone {
   /** The context's real rate: browsers may refuse the one that is asked for. */
   sample_rate_hz = 0;
   /** The device that was asked for had gone, and the default one took its place. */
   usedDefaultDevice = false;
 
   /**
-   * @param {CaptureEvents} events
+   * @param {MicrophoneEvents} events
    * @param {import("../scope.js").Scope} scope
    */
   constructor(events, scope) {
@@ -78,14 +78,14 @@ export class Capture {
 
   /**
    * Asks for the microphone and starts delivering chunks. Call it from a click.
-   * @param {CaptureWishes} wishes
+   * @param {MicrophoneOptions} options
    * @throws {DOMException} as getUserMedia does
    */
-  async open(wishes) {
+  async open(options) {
     if (!navigator.mediaDevices?.getUserMedia) {
       throw new DOMException("microphones need a secure page", "SecurityError");
     }
-    const stream = await this.#stream(wishes);
+    const stream = await this.#stream(options);
     this.scope.own(() => {
       for (const track of stream.getTracks()) track.stop();
     });
@@ -94,18 +94,22 @@ export class Capture {
     await this.#connect(stream);
   }
 
-  /** @param {CaptureWishes} wishes */
-  async #stream(wishes) {
+  /** @param {MicrophoneOptions} options */
+  async #stream(options) {
     try {
-      return await navigator.mediaDevices.getUserMedia({ audio: constraints(wishes) });
+      return await navigator.mediaDevices.getUserMedia({ audio: constraints(options) });
     } catch (error) {
       if (
-        !(error instanceof DOMException && error.name === "OverconstrainedError" && wishes.deviceId)
+        !(
+          error instanceof DOMException &&
+          error.name === "OverconstrainedError" &&
+          options.deviceId
+        )
       ) {
         throw error;
       }
       this.usedDefaultDevice = true;
-      return navigator.mediaDevices.getUserMedia({ audio: constraints({ noisy: wishes.noisy }) });
+      return navigator.mediaDevices.getUserMedia({ audio: constraints({ noisy: options.noisy }) });
     }
   }
 
@@ -151,7 +155,7 @@ export class Capture {
 
 /**
  * Gain control would flatten the loudness that carries arousal, so all processing is off.
- * @param {CaptureWishes} wishes
+ * @param {MicrophoneOptions} options
  * @returns {MediaTrackConstraints}
  */
 function constraints({ deviceId, noisy = false }) {
@@ -166,7 +170,7 @@ function constraints({ deviceId, noisy = false }) {
 /**
  * @param {unknown} error what getUserMedia threw
  * @param {Browser} browser
- * @returns {Problem}
+ * @returns {MicrophoneProblem}
  */
 export function describeMicrophoneError(error, browser) {
   const name = error instanceof DOMException ? error.name : "";

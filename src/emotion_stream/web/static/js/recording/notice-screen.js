@@ -1,31 +1,31 @@
 // @ts-check
 // The notice and the consents. Nothing is recorded before it.
 
-import { note } from "../announce.js";
-import { agree } from "../api.js";
+import { toast } from "../announce.js";
+import { giveConsent } from "../api.js";
 import { button, find } from "../dom.js";
 
-/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
-export function noticeScreen(visit, section, scope) {
+/** @type {(page: import("./page-state.js").PageState, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").EnterScreen} */
+export function noticeScreen(page, section, scope) {
   const history = find(section, "[data-history]", HTMLInputElement);
   const agreeButton = button(section, "[data-agree]");
 
   scope.listen(agreeButton, "click", async () => {
     agreeButton.disabled = true;
     try {
-      visit.adopt(await agree(history.checked));
-      if (visit.take) visit.flow.send("kept");
-      else visit.flow.send("agreed");
+      page.setSession(await giveConsent(history.checked));
+      if (page.take) page.machine.send("kept");
+      else page.machine.send("agreed");
     } catch (error) {
-      note(error instanceof Error ? error.message : String(error));
+      toast(error instanceof Error ? error.message : String(error));
     } finally {
       agreeButton.disabled = false;
     }
   });
-  scope.listen(button(section, "[data-by-hand]"), "click", () => visit.flow.send("byHand"));
+  scope.listen(button(section, "[data-by-hand]"), "click", () => page.machine.send("byHand"));
 
   return () => {
     history.checked = false;
-    visit.line.show({ mode: "rest" });
+    page.waveformView.show({ mode: "rest" });
   };
 }

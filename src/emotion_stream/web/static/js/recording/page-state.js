@@ -1,42 +1,42 @@
 // @ts-check
 // What the recording page knows while it is open: consents, the take, files that wait, the result.
 
-import { note } from "../announce.js";
-import { forgetReturn, rememberShown } from "./session-storage.js";
-import { forgetTake, keepTake } from "./take-storage.js";
+import { toast } from "../announce.js";
+import { deleteSignInState, saveReadingId } from "./session-storage.js";
+import { deleteTake, saveTake } from "./take-storage.js";
 
 /** @typedef {import("../api.js").Reading} Reading */
-/** @typedef {import("../api.js").KeptReading} KeptReading */
+/** @typedef {import("../api.js").ReadingSummary} ReadingSummary */
 /** @typedef {import("../emotions.js").Emotion} Emotion */
 /** @typedef {import("./recording-buffer.js").Take} Take */
 /** A reading, or an emotion chosen by hand; `clip` is the sound it was made from, while the page is open. @typedef {{ reading: Reading | null, chosen: Emotion | null, clip: Take | null }} Result */
-/** Where the music comes from and where it leads; of Spotify's also which kind is looked at, and the permission that is being asked for. @typedef {{ source: string | null, goal: string | null, kind?: import("../spotify/api.js").Kind, step?: import("../spotify/api.js").Step }} Music */
-/** What outlives a look at another page; `music` is what is shown, where it is Spotify's, `wanted` what to show again. @typedef {{ result: Result | null, take: Take | null, waiting: File[], music: Music | null, wanted: Music | null }} Memory */
-/** Connects a screen once; the function it returns runs each time the screen is entered. @typedef {(detail: import("./state-machine.js").Detail, scope: import("../scope.js").Scope) => void} Enter */
+/** Where the music comes from and where it leads; of Spotify's also which kind is looked at, and the permission that is being asked for. @typedef {{ source: string | null, goal: string | null, kind?: import("../spotify/api.js").Kind, step?: import("../spotify/api.js").Step }} MusicChoice */
+/** What outlives a look at another page; `music` is what is shown, where it is Spotify's, `wantedMusic` what to show again. @typedef {{ result: Result | null, take: Take | null, waitingFiles: File[], music: MusicChoice | null, wantedMusic: MusicChoice | null }} Memory */
+/** Connects a screen once; the function it returns runs each time the screen is entered. @typedef {(detail: import("./state-machine.js").Detail, scope: import("../scope.js").Scope) => void} EnterScreen */
 
-export class Visit {
+export class PageState {
   consent = { analyse: false, history: false };
-  /** @type {readonly KeptReading[]} */
+  /** @type {readonly ReadingSummary[]} */
   readings = [];
   /** Called when a kept reading is gone. */
-  onForgotten = () => {};
+  onReadingRemoved = () => {};
   /** Called when a file joins those that wait. */
-  onWaiting = () => {};
+  onFileQueued = () => {};
   /** Called when the take under review has been drawn. */
-  onOutline = () => {};
+  onWaveform = () => {};
   prompt = { line: "", language: "en" };
   deviceId = "";
 
   /**
-   * @param {import("./state-machine.js").Flow} flow
-   * @param {import("./waveform.js").Line} line
+   * @param {import("./state-machine.js").StateMachine} machine
+   * @param {import("./waveform.js").WaveformView} waveformView
    * @param {import("../player/player-bar.js").PlayerBar} bar
    * @param {import("../spotify/player.js").SpotifyPlayer} spotify
    * @param {Memory} memory
    */
-  constructor(flow, line, bar, spotify, memory) {
-    this.flow = flow;
-    this.line = line;
+  constructor(machine, waveformView, bar, spotify, memory) {
+    this.machine = machine;
+    this.waveformView = waveformView;
     this.bar = bar;
     this.spotify = spotify;
     this.memory = memory;
@@ -48,16 +48,16 @@ export class Visit {
   }
 
   /** Files that wait until the person asks for them. */
-  get waiting() {
-    return this.memory.waiting;
+  get waitingFiles() {
+    return this.memory.waitingFiles;
   }
 
-  set waiting(files) {
-    this.memory.waiting = files;
+  set waitingFiles(files) {
+    this.memory.waitingFiles = files;
   }
 
   /** @param {import("../api.js").Session} session */
-  adopt(session) {
+  setSession(session) {
     this.consent = session.consent;
     this.readings = session.readings;
   }
@@ -66,41 +66,41 @@ export class Visit {
    * Only a screen that still shows the reading is left.
    * @param {string} id of a reading that is deleted
    */
-  forget(id) {
-    const { memory, flow } = this;
+  removeReading(id) {
+    const { memory, machine } = this;
     const words = "That reading is deleted.";
     this.readings = this.readings.filter((each) => each.id !== id);
     const shown = memory.result?.reading?.id === id;
     if (shown) memory.result = null;
-    if (shown && flow.send("deleted", { words })) return;
-    this.onForgotten();
-    note(words);
+    if (shown && machine.send("deleted", { words })) return;
+    this.onReadingRemoved();
+    toast(words);
   }
 
   /** @param {Take} take */
-  keep(take) {
+  setTake(take) {
     this.memory.take = take;
-    void keepTake(take);
+    void saveTake(take);
   }
 
   /** @param {Result} result on the screen from now on */
-  show(result) {
+  setResult(result) {
     this.memory.result = result;
-    rememberShown(result.reading?.id ?? null);
+    saveReadingId(result.reading?.id ?? null);
   }
 
-  leaveResult() {
+  clearResult() {
     Object.assign(this.memory, { result: null, music: null });
-    rememberShown(null);
+    saveReadingId(null);
   }
 
-  drop() {
+  clearTake() {
     this.memory.take = null;
-    void forgetTake();
+    void deleteTake();
   }
 
-  forgetEverything() {
-    forgetAll(this.memory);
+  clearEverything() {
+    clearMemory(this.memory);
     this.consent = { analyse: false, history: false };
     this.readings = [];
   }
@@ -108,13 +108,13 @@ export class Visit {
 
 /** @returns {Memory} */
 export function emptyMemory() {
-  return { result: null, take: null, waiting: [], music: null, wanted: null };
+  return { result: null, take: null, waitingFiles: [], music: null, wantedMusic: null };
 }
 
 /** @param {Memory} memory nothing of the person stays, in the browser's storage neither */
-export function forgetAll(memory) {
+export function clearMemory(memory) {
   Object.assign(memory, emptyMemory());
-  rememberShown(null);
-  forgetReturn();
-  void forgetTake();
+  saveReadingId(null);
+  deleteSignInState();
+  void deleteTake();
 }

@@ -2,26 +2,26 @@
 // Something failed: what it was, in a sentence, and the ways on.
 
 import { announce } from "../announce.js";
-import { button, part } from "../dom.js";
+import { button, element } from "../dom.js";
 
 /**
  * @typedef {{ heading?: string, message?: string, detail?: string, retry?: string | null, retryWords?: string,
  *   back?: string | null, backWords?: string, upload?: boolean }} ProblemDetail events to send for "try again" and "back"
  */
 
-/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
-export function problemScreen(visit, section, scope) {
+/** @type {(page: import("./page-state.js").PageState, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").EnterScreen} */
+export function problemScreen(page, section, scope) {
   /** @type {ProblemDetail} */
   let problem = {};
   const retry = button(section, "[data-retry]");
   const back = button(section, "[data-back]");
-  scope.listen(retry, "click", () => problem.retry && visit.flow.send(problem.retry));
+  scope.listen(retry, "click", () => problem.retry && page.machine.send(problem.retry));
   scope.listen(
     back,
     "click",
-    () => problem.back && visit.flow.send(visit.consent.analyse ? problem.back : "noConsent"),
+    () => problem.back && page.machine.send(page.consent.analyse ? problem.back : "noConsent"),
   );
-  scope.listen(button(section, "[data-by-hand]"), "click", () => visit.flow.send("byHand"));
+  scope.listen(button(section, "[data-by-hand]"), "click", () => page.machine.send("byHand"));
 
   return (detail) => {
     problem = {
@@ -35,17 +35,17 @@ export function problemScreen(visit, section, scope) {
       upload: true,
       ...detail,
     };
-    part(section, "[data-heading]").textContent = problem.heading ?? "";
-    part(section, "[data-message]").textContent = problem.message ?? "";
-    const small = part(section, "[data-detail]");
+    element(section, "[data-heading]").textContent = problem.heading ?? "";
+    element(section, "[data-message]").textContent = problem.message ?? "";
+    const small = element(section, "[data-detail]");
     small.textContent = problem.detail ?? "";
     small.hidden = !problem.detail;
     retry.hidden = !problem.retry;
     retry.textContent = problem.retryWords ?? "";
     back.hidden = !problem.back;
     back.textContent = problem.backWords ?? "";
-    button(section, "[data-upload]").hidden = !(problem.upload && visit.consent.analyse);
+    button(section, "[data-upload]").hidden = !(problem.upload && page.consent.analyse);
     announce(`${problem.heading}. ${problem.message}`);
-    visit.line.show({ mode: "rest" });
+    page.waveformView.show({ mode: "rest" });
   };
 }

@@ -2,38 +2,38 @@
 // The screen before a recording: something to say, the microphone, or a file.
 
 import { announce } from "../announce.js";
-import { button, find, part } from "../dom.js";
+import { button, element, find } from "../dom.js";
 import { preference, remember } from "../preferences.js";
 import { showNextFile } from "./file-queue.js";
 import { PROMPTS, promptLanguage } from "./prompts.js";
 
-/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
-export function readyScreen(visit, section, scope) {
-  connectPrompt(visit, section, scope);
-  connectOptions(visit, section, scope);
-  scope.listen(button(section, "[data-record]"), "click", () => visit.flow.send("record"));
-  scope.listen(button(section, "[data-by-hand]"), "click", () => visit.flow.send("byHand"));
-  const note = part(section, "[data-note]");
+/** @type {(page: import("./page-state.js").PageState, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").EnterScreen} */
+export function readyScreen(page, section, scope) {
+  connectPrompt(page, section, scope);
+  connectOptions(page, section, scope);
+  scope.listen(button(section, "[data-record]"), "click", () => page.machine.send("record"));
+  scope.listen(button(section, "[data-by-hand]"), "click", () => page.machine.send("byHand"));
+  const note = element(section, "[data-note]");
 
   return ({ words = "" }) => {
     note.textContent = words;
     note.hidden = !words;
     announce(words);
-    showNextFile(section, visit);
-    visit.line.show({ mode: "rest" });
+    showNextFile(section, page);
+    page.waveformView.show({ mode: "rest" });
   };
 }
 
-/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => void} */
-function connectPrompt(visit, section, scope) {
-  const quote = part(section, "[data-prompt]");
+/** @type {(page: import("./page-state.js").PageState, section: HTMLElement, scope: import("../scope.js").Scope) => void} */
+function connectPrompt(page, section, scope) {
+  const quote = element(section, "[data-prompt]");
   const select = find(section, "[data-prompt-language]", HTMLSelectElement);
   let line = 0;
   const show = () => {
     const { lines } = PROMPTS[select.value];
-    visit.prompt = { line: lines[line % lines.length], language: select.value };
-    quote.textContent = visit.prompt.line;
-    quote.lang = visit.prompt.language;
+    page.prompt = { line: lines[line % lines.length], language: select.value };
+    quote.textContent = page.prompt.line;
+    quote.lang = page.prompt.language;
   };
   select.append(...Object.entries(PROMPTS).map(([code, { name }]) => new Option(name, code)));
   const wanted = preference("prompts", promptLanguage(navigator.languages));
@@ -46,13 +46,13 @@ function connectPrompt(visit, section, scope) {
   scope.listen(button(section, "[data-another-prompt]"), "click", () => {
     line += 1;
     show();
-    announce(visit.prompt.line, visit.prompt.language);
+    announce(page.prompt.line, page.prompt.language);
   });
   show();
 }
 
-/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => void} */
-function connectOptions(visit, section, scope) {
+/** @type {(page: import("./page-state.js").PageState, section: HTMLElement, scope: import("../scope.js").Scope) => void} */
+function connectOptions(page, section, scope) {
   for (const [name, fallback] of [
     ["countdown", "on"],
     ["noisy", "off"],
@@ -63,10 +63,10 @@ function connectOptions(visit, section, scope) {
   }
   const device = find(section, "[data-device]", HTMLSelectElement);
   scope.listen(device, "change", () => {
-    visit.deviceId = device.value;
+    page.deviceId = device.value;
   });
-  const fill = () => void fillDevices(part(section, "[data-devices]"), device, visit.deviceId);
-  scope.own(visit.flow.on((state) => state === "ready" && fill()));
+  const fill = () => void fillDevices(element(section, "[data-devices]"), device, page.deviceId);
+  scope.own(page.machine.on((state) => state === "ready" && fill()));
   if (navigator.mediaDevices) scope.listen(navigator.mediaDevices, "devicechange", fill);
 }
 

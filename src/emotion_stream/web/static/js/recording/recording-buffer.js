@@ -3,7 +3,7 @@
 
 import { resample } from "./resample.js";
 import { toInt16, wavFile } from "./wav.js";
-import { peaks } from "./waveform-peaks.js";
+import { computePeaks } from "./waveform-peaks.js";
 
 /**
  * Something to analyse: a recording or a file the person chose. `duration_s` is null and `waveform`
@@ -16,10 +16,10 @@ export const MAXIMUM_S = 30;
 /** What the recogniser hears (docs/http-api.md, model metadata). */
 const MODEL_RATE_HZ = 16_000;
 /** What a recording of one's own voice is called on its way to the server. */
-export const TAKE_NAME = "recording.wav";
-const OUTLINE_POINTS = 600;
+export const RECORDING_NAME = "recording.wav";
+const PEAK_COUNT = 600;
 
-export class Tape {
+export class RecordingBuffer {
   /** @type {Float32Array[]} */
   #chunks = [];
   #length = 0;
@@ -59,15 +59,15 @@ export class Tape {
     return whole;
   }
 
-  /** A 16 kHz, 16-bit WAV of everything on the tape. @returns {Take} */
-  take() {
+  /** A 16 kHz, 16-bit WAV of everything in it. @returns {Take} */
+  toTake() {
     const samples = resample(this.samples, this.sample_rate_hz, MODEL_RATE_HZ);
     return {
       kind: "recording",
       blob: new Blob([wavFile(toInt16(samples), MODEL_RATE_HZ)], { type: "audio/wav" }),
-      name: TAKE_NAME,
+      name: RECORDING_NAME,
       duration_s: this.duration_s,
-      waveform: peaks(samples, Math.min(OUTLINE_POINTS, samples.length)),
+      waveform: computePeaks(samples, Math.min(PEAK_COUNT, samples.length)),
     };
   }
 }

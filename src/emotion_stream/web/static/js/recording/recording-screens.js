@@ -2,13 +2,13 @@
 // The three screens around an open microphone: asking, countdown, recording.
 
 import { announce } from "../announce.js";
-import { button, part } from "../dom.js";
+import { button, element } from "../dom.js";
 import { spoken } from "../time-format.js";
 import { dbfs, LEVEL_WORDS } from "./level-meter.js";
 import { MAXIMUM_S, MINIMUM_S } from "./recording-buffer.js";
 
-/** @typedef {import("./page-state.js").Visit} Visit */
-/** @typedef {import("./page-state.js").Enter} Enter */
+/** @typedef {import("./page-state.js").PageState} PageState */
+/** @typedef {import("./page-state.js").EnterScreen} EnterScreen */
 /** @typedef {import("../scope.js").Scope} Scope */
 /** @typedef {import("./recorder.js").Recorder} Recorder */
 
@@ -17,15 +17,15 @@ const COUNT_MS = 800;
 const WARN_BEFORE_END_S = 10;
 const METER_FLOOR_DBFS = -60;
 
-/** @type {(visit: Visit, section: HTMLElement, scope: Scope, recorder: Recorder) => Enter} */
-export function askingScreen(visit, section, scope, recorder) {
-  const hint = part(section, "[data-hint]");
+/** @type {(page: PageState, section: HTMLElement, scope: Scope, recorder: Recorder) => EnterScreen} */
+export function askingScreen(page, section, scope, recorder) {
+  const hint = element(section, "[data-hint]");
   const question = hint.textContent ?? "";
-  scope.listen(button(section, "[data-cancel]"), "click", () => visit.flow.send("cancel"));
+  scope.listen(button(section, "[data-cancel]"), "click", () => page.machine.send("cancel"));
 
   return (_detail, stateScope) => {
     hint.textContent = question;
-    visit.line.show({ mode: "rest" });
+    page.waveformView.show({ mode: "rest" });
     stateScope.after(() => {
       hint.textContent =
         "Look for the question near the address bar: the browser is waiting for your answer.";
@@ -35,51 +35,51 @@ export function askingScreen(visit, section, scope, recorder) {
   };
 }
 
-/** @type {(visit: Visit, section: HTMLElement, scope: Scope) => Enter} */
-export function countdownScreen(visit, section, scope) {
-  const count = part(section, "[data-count]");
-  scope.listen(button(section, "[data-skip]"), "click", () => visit.flow.send("start"));
-  scope.listen(button(section, "[data-cancel]"), "click", () => visit.flow.send("cancel"));
+/** @type {(page: PageState, section: HTMLElement, scope: Scope) => EnterScreen} */
+export function countdownScreen(page, section, scope) {
+  const count = element(section, "[data-count]");
+  scope.listen(button(section, "[data-skip]"), "click", () => page.machine.send("start"));
+  scope.listen(button(section, "[data-cancel]"), "click", () => page.machine.send("cancel"));
 
   return ({ words = "" }, stateScope) => {
     let left = 3;
     count.textContent = String(left);
-    showPrompt(visit, section);
+    showPrompt(page, section);
     if (words) announce(words);
-    visit.line.show({ mode: "rest" });
+    page.waveformView.show({ mode: "rest" });
     stateScope.repeat(() => {
       left -= 1;
-      if (left === 0) visit.flow.send("start");
+      if (left === 0) page.machine.send("start");
       else count.textContent = String(left);
     }, COUNT_MS);
     stateScope.listen(
       document,
       "keydown",
-      (event) => event.key === "Escape" && visit.flow.send("cancel"),
+      (event) => event.key === "Escape" && page.machine.send("cancel"),
     );
   };
 }
 
-/** @type {(visit: Visit, section: HTMLElement, scope: Scope, recorder: Recorder) => Enter} */
-export function recordingScreen(visit, section, scope, recorder) {
-  const show = progressView(visit, section);
+/** @type {(page: PageState, section: HTMLElement, scope: Scope, recorder: Recorder) => EnterScreen} */
+export function recordingScreen(page, section, scope, recorder) {
+  const show = progressView(page, section);
   const stop = () => {
     if (recorder.isLongEnough) recorder.finish();
     else announce(`${spoken(Math.ceil(MINIMUM_S - recorder.duration_s))} more.`);
   };
   scope.listen(button(section, "[data-stop]"), "click", stop);
-  scope.listen(button(section, "[data-cancel]"), "click", () => discard(visit));
+  scope.listen(button(section, "[data-cancel]"), "click", () => discard(page));
 
   return (_detail, stateScope) => {
-    showPrompt(visit, section);
-    visit.line.show({ mode: "live" });
+    showPrompt(page, section);
+    page.waveformView.show({ mode: "live" });
     recorder.onProgress = show;
-    show({ level: "waiting", loudness: 0, duration_s: 0, outline: [] });
+    show({ level: "waiting", loudness: 0, duration_s: 0, peaks: [] });
     recorder.begin();
     const keys = (/** @type {KeyboardEvent} */ event) => {
       if (event.defaultPrevented) return;
       const onButton = event.target instanceof Element && event.target.closest("button, a");
-      if (event.key === "Escape") discard(visit);
+      if (event.key === "Escape") discard(page);
       else if (event.key === " " && !onButton) {
         event.preventDefault(); // Space is not for the player now
         if (!event.repeat) stop();
@@ -89,26 +89,26 @@ export function recordingScreen(visit, section, scope, recorder) {
   };
 }
 
-/** @type {(visit: Visit, section: HTMLElement) => void} */
+/** @type {(page: PageState, section: HTMLElement) => void} */
 function showPrompt({ prompt }, section) {
-  const quote = part(section, "[data-prompt]");
+  const quote = element(section, "[data-prompt]");
   quote.textContent = prompt.line;
   quote.lang = prompt.language;
 }
 
-/** @param {Visit} visit */
-function discard(visit) {
-  visit.flow.send("cancel", { words: "The recording is gone." });
+/** @param {PageState} page */
+function discard(page) {
+  page.machine.send("cancel", { words: "The recording is gone." });
 }
 
-/** A loudness is named once in a recording. @type {(visit: Visit, section: HTMLElement) => (progress: import("./recorder.js").Progress) => void} */
-export function progressView(visit, section) {
-  const elapsed = part(section, "[data-elapsed]");
-  const level = part(section, "[data-level]");
-  const words = part(section, "[data-level-words]");
+/** A loudness is named once in a recording. @type {(page: PageState, section: HTMLElement) => (progress: import("./recorder.js").RecordingProgress) => void} */
+export function progressView(page, section) {
+  const elapsed = element(section, "[data-elapsed]");
+  const level = element(section, "[data-level]");
+  const words = element(section, "[data-level-words]");
   const stop = button(section, "[data-stop]");
-  const stopWords = part(section, "[data-stop-words]");
-  const remaining = part(section, "[data-remaining]");
+  const stopWords = element(section, "[data-stop-words]");
+  const remaining = element(section, "[data-remaining]");
   let warned = false;
   /** @type {Set<string>} */
   const told = new Set();
@@ -134,7 +134,7 @@ export function progressView(visit, section) {
     if (left_s <= WARN_BEFORE_END_S && !warned && duration_s > 0)
       announce(`${spoken(left_s)} left.`);
     warned = left_s <= WARN_BEFORE_END_S;
-    visit.line.update({ outline: progress.outline });
+    page.waveformView.update({ peaks: progress.peaks });
   };
 }
 

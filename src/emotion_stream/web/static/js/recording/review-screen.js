@@ -2,50 +2,56 @@
 // A take before it is sent: listen, analyse, record again, discard.
 
 import { announce } from "../announce.js";
-import { button, part } from "../dom.js";
+import { button, element } from "../dom.js";
 import { shortcut } from "../player/shortcuts.js";
 import { preference } from "../preferences.js";
 import { clock } from "../time-format.js";
-import { playClip } from "./replay.js";
+import { connectReplay } from "./replay.js";
 
-/** @type {(visit: import("./page-state.js").Visit, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").Enter} */
-export function reviewScreen(visit, section, scope) {
-  const { flow } = visit;
+/** @type {(page: import("./page-state.js").PageState, section: HTMLElement, scope: import("../scope.js").Scope) => import("./page-state.js").EnterScreen} */
+export function reviewScreen(page, section, scope) {
+  const { machine } = page;
   const discard = () => {
-    const isFile = visit.take?.kind === "file";
-    visit.drop();
-    flow.send("discard", { words: isFile ? "That file is not used." : "The recording is gone." });
+    const isFile = page.take?.kind === "file";
+    page.clearTake();
+    machine.send("discard", {
+      words: isFile ? "That file is not used." : "The recording is gone.",
+    });
   };
   const again = () => {
-    visit.drop();
-    flow.send("again");
+    page.clearTake();
+    machine.send("again");
   };
   scope.listen(button(section, "[data-use]"), "click", () => {
     performance.mark("analyse-pressed");
-    flow.send("use");
+    machine.send("use");
   });
   scope.listen(button(section, "[data-again]"), "click", again);
   scope.listen(button(section, "[data-discard]"), "click", discard);
 
   return ({ words = "" }, stateScope) => {
-    const take = visit.take;
-    if (!take) return void flow.send("discard");
-    describe(section, visit, words);
-    visit.onWaiting = () => showWaiting(section, visit);
-    visit.onOutline = () => {
-      visit.line.update({ outline: take.waveform, duration_s: take.duration_s ?? 0 });
+    const take = page.take;
+    if (!take) return void machine.send("discard");
+    describe(section, page, words);
+    page.onFileQueued = () => showWaiting(section, page);
+    page.onWaveform = () => {
+      page.waveformView.update({ peaks: take.waveform, duration_s: take.duration_s ?? 0 });
       showFacts(section, take);
     };
     stateScope.own(() => {
-      visit.onWaiting = () => {};
-      visit.onOutline = () => {};
+      page.onFileQueued = () => {};
+      page.onWaveform = () => {};
     });
-    visit.line.show({ mode: "still", outline: take.waveform, duration_s: take.duration_s ?? 0 });
-    playClip({
+    page.waveformView.show({
+      mode: "still",
+      peaks: take.waveform,
+      duration_s: take.duration_s ?? 0,
+    });
+    connectReplay({
       take,
       control: button(section, "[data-play]"),
       words: ["Pause", "Play it"],
-      visit,
+      page,
       scope: stateScope,
     });
     connectKeys(stateScope, discard, again);
@@ -67,38 +73,38 @@ function connectKeys(scope, discard, again) {
 
 /**
  * @param {HTMLElement} section
- * @param {import("./page-state.js").Visit} visit
+ * @param {import("./page-state.js").PageState} page
  * @param {string} words
  */
-function describe(section, visit, words) {
-  const { take } = visit;
+function describe(section, page, words) {
+  const { take } = page;
   if (!take) return;
-  const note = part(section, "[data-note]");
+  const note = element(section, "[data-note]");
   note.textContent = words;
   note.hidden = !words;
   announce(words);
   const isFile = take.kind === "file";
-  part(section, "[data-heading]").textContent = isFile ? "Use this file?" : "Use this one?";
+  element(section, "[data-heading]").textContent = isFile ? "Use this file?" : "Use this one?";
   showFacts(section, take);
   button(section, "[data-again]").textContent = isFile ? "Record instead" : "Record again";
-  showWaiting(section, visit);
+  showWaiting(section, page);
 }
 
 /** @type {(section: HTMLElement, take: import("./recording-buffer.js").Take) => void} */
 function showFacts(section, { kind, name, duration_s }) {
   const length = duration_s === null ? "" : lengthWords(duration_s);
-  part(section, "[data-facts]").textContent =
+  element(section, "[data-facts]").textContent =
     kind === "file" ? [name, length].filter(Boolean).join(", ") : `${length} of your voice.`;
 }
 
-/** @type {(section: HTMLElement, visit: import("./page-state.js").Visit) => void} */
-function showWaiting(section, { waiting }) {
-  const more = part(section, "[data-waiting]");
-  more.hidden = waiting.length === 0;
+/** @type {(section: HTMLElement, page: import("./page-state.js").PageState) => void} */
+function showWaiting(section, { waitingFiles }) {
+  const more = element(section, "[data-waiting]");
+  more.hidden = waitingFiles.length === 0;
   more.textContent =
-    waiting.length === 1
+    waitingFiles.length === 1
       ? "One more file waits its turn."
-      : `${waiting.length} more files wait their turn.`;
+      : `${waitingFiles.length} more files wait their turn.`;
 }
 
 /** @param {number} duration_s */

@@ -2,7 +2,7 @@
 // Shows one screen at a time: its heading gets the focus, its name the title, its sentence a voice.
 
 import { announce } from "../announce.js";
-import { focusHeading, part } from "../dom.js";
+import { element, focusHeading } from "../dom.js";
 import { SENTENCES, TITLES } from "./state-machine.js";
 
 /** @typedef {import("./state-machine.js").State} State */
@@ -12,7 +12,7 @@ import { SENTENCES, TITLES } from "./state-machine.js";
  * @param {State} state
  */
 export function section(root, state) {
-  return part(root, `[data-screen="${state}"]`);
+  return element(root, `[data-screen="${state}"]`);
 }
 
 /**

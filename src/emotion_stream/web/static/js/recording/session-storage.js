@@ -4,7 +4,7 @@
 
 /** @typedef {import("../api.js").Reading} Reading */
 /** @typedef {import("./page-state.js").Memory} Memory */
-/** @typedef {{ reading: Reading | null, chosen: import("../emotions.js").Emotion | null, music: import("./page-state.js").Music, left_at: number }} Return */
+/** @typedef {{ reading: Reading | null, chosen: import("../emotions.js").Emotion | null, music: import("./page-state.js").MusicChoice, left_at: number }} SignInState */
 
 /** Names in sessionStorage. */
 const SIGN_IN_STATE = "emotion-stream.return";
@@ -14,7 +14,7 @@ const ELSEWHERE = "/auth/";
 const LONGEST_MS = 30 * 60_000;
 
 /** The reading this tab shows, for as long as it is on the screen. @returns {string | null} */
-export function lastShown() {
+export function loadReadingId() {
   try {
     return sessionStorage.getItem(READING_ID);
   } catch {
@@ -23,7 +23,7 @@ export function lastShown() {
 }
 
 /** @param {string | null} id null where no kept reading is shown */
-export function rememberShown(id) {
+export function saveReadingId(id) {
   try {
     if (id) sessionStorage.setItem(READING_ID, id);
     else sessionStorage.removeItem(READING_ID);
@@ -36,15 +36,16 @@ export function rememberShown(id) {
  * @param {Memory} memory
  * @param {import("../scope.js").Scope} scope
  */
-export function connectLeaving(memory, scope) {
+export function saveBeforeSignIn(memory, scope) {
   scope.listen(document, "click", (/** @type {MouseEvent} */ event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    if (link?.origin === location.origin && link.pathname.startsWith(ELSEWHERE)) leave(memory);
+    if (link?.origin === location.origin && link.pathname.startsWith(ELSEWHERE))
+      saveSignInState(memory);
   });
 }
 
 /** @param {Memory} memory */
-function leave({ result, music }) {
+function saveSignInState({ result, music }) {
   if (!result) return;
   const { reading, chosen } = result;
   const back = { reading: withoutVoice(reading), chosen, music, left_at: Date.now() };
@@ -66,13 +67,13 @@ function withoutVoice(reading) {
 /**
  * What was kept, once.
  * @param {Date} now
- * @returns {Return | null}
+ * @returns {SignInState | null}
  */
-export function comeBack(now) {
+export function takeSignInState(now) {
   try {
     const kept = sessionStorage.getItem(SIGN_IN_STATE);
-    forgetReturn();
-    /** @type {Return | null} */
+    deleteSignInState();
+    /** @type {SignInState | null} */
     const back = kept ? JSON.parse(kept) : null;
     return back && now.getTime() - back.left_at < LONGEST_MS ? back : null;
   } catch {
@@ -80,7 +81,7 @@ export function comeBack(now) {
   }
 }
 
-export function forgetReturn() {
+export function deleteSignInState() {
   try {
     sessionStorage.removeItem(SIGN_IN_STATE);
   } catch {

@@ -32,7 +32,7 @@ export const TRANSITIONS = {
     byHand: "mood",
     forgotten: "notice",
   },
-  analysing: { heard: "result", failed: "problem", cancel: "review" },
+  analysing: { analysed: "result", failed: "problem", cancel: "review" },
   mood: {
     chosen: "result",
     back: "ready",
@@ -96,7 +96,7 @@ export const TITLES = {
 
 /** What a state needs to know when it begins. @typedef {Readonly<Record<string, any>>} Detail */
 
-export class Flow {
+export class StateMachine {
   /** @type {State} */
   #state = "loading";
   /** @type {Set<(state: State, detail: Detail, from: State) => void>} */

@@ -49,16 +49,16 @@ async function attempt(mode, work) {
 }
 
 /** @param {Take} take */
-export async function keepTake(take) {
+export async function saveTake(take) {
   if (take.blob.size > LARGEST_BYTES) return;
   await attempt("readwrite", (store) => store.put(take, KEY));
 }
 
 /** @returns {Promise<Take | null>} */
-export async function keptTake() {
+export async function loadTake() {
   return (await attempt("readonly", (store) => store.get(KEY))) ?? null;
 }
 
-export async function forgetTake() {
+export async function deleteTake() {
   await attempt("readwrite", (store) => store.delete(KEY));
 }

@@ -1,13 +1,13 @@
 // @ts-check
-// The voice as a line across the page: at rest, live, under review, being analysed, and read.
+// The waveform of the voice across the page: at rest, live, under review, being analysed, and read.
 
-import { fit } from "./waveform-peaks.js";
+import { barHeights } from "./waveform-peaks.js";
 
 /** @typedef {import("../result/timeline.js").Span} Span */
 /**
- * What the line shows. `spans` tints a result, `highlight` keeps one emotion of it, `progress` is the
- * place of playback (0 to 1), `wide` a line as long as that of a result.
- * @typedef {{ mode: "rest" | "live" | "still" | "sweep" | "result", outline: readonly number[], duration_s: number,
+ * What the waveform shows. `spans` tints a result, `highlight` keeps one emotion of it, `progress` is the
+ * place of playback (0 to 1), `wide` one as long as that of a result.
+ * @typedef {{ mode: "rest" | "live" | "still" | "sweep" | "result", peaks: readonly number[], duration_s: number,
  *   spans: readonly Span[], highlight: string | null, progress: number | null, wide: boolean }} Picture
  */
 
@@ -17,7 +17,7 @@ const SWEEP_MS = 2400;
 /** @type {Picture} */
 const REST = {
   mode: "rest",
-  outline: [],
+  peaks: [],
   duration_s: 0,
   spans: [],
   highlight: null,
@@ -25,7 +25,7 @@ const REST = {
   wide: false,
 };
 
-export class Line {
+export class WaveformView {
   #picture = REST;
   #dirty = true;
   #still = matchMedia("(prefers-reduced-motion: reduce)");
@@ -147,14 +147,14 @@ export class Line {
 
   /** @param {number} count @returns {readonly number[]} */
   #sizes(count) {
-    const { mode, outline } = this.#picture;
+    const { mode, peaks } = this.#picture;
     if (mode === "rest" || (mode === "live" && this.#still.matches)) return [];
-    if (mode === "live") return outline.slice(-count).map((peak) => Math.min(1, peak ** 0.6));
-    return fit(outline, outline.length ? count : 0);
+    if (mode === "live") return peaks.slice(-count).map((peak) => Math.min(1, peak ** 0.6));
+    return barHeights(peaks, peaks.length ? count : 0);
   }
 
   /**
-   * @param {number} place 0 to 1 along the line
+   * @param {number} place 0 to 1 along the waveform
    * @param {number} time_ms
    * @param {boolean} drawn whether there is sound at this place yet
    */

@@ -1,7 +1,7 @@
 // @ts-check
 // The recommended items as rows, each with its reason and a play button.
 
-import { button, fromTemplate, part, switchIcon } from "../dom.js";
+import { button, element, fromTemplate, switchIcon } from "../dom.js";
 import { clock } from "../time-format.js";
 
 /** @typedef {import("../api.js").Item} Item */
@@ -24,7 +24,7 @@ export class ItemRows {
   constructor(section, bar, scope) {
     this.section = section;
     this.bar = bar;
-    this.list = part(section, "[data-items]");
+    this.list = element(section, "[data-items]");
     bar.on(() => this.#mark(), scope);
   }
 
@@ -45,16 +45,16 @@ export class ItemRows {
    */
   #row({ item, reason }, index) {
     const row = fromTemplate(this.section, "item");
-    part(row, "[data-title]").textContent = item.title;
-    part(row, "[data-by]").textContent = [
+    element(row, "[data-title]").textContent = item.title;
+    element(row, "[data-by]").textContent = [
       item.creators.join(", "),
       item.genre,
       clock(item.duration_s),
     ]
       .filter(Boolean)
       .join(" · ");
-    part(row, "[data-reason]").textContent = reason;
-    part(row, "[data-guessed]").hidden = !item.affect_source.startsWith(GUESSED);
+    element(row, "[data-reason]").textContent = reason;
+    element(row, "[data-guessed]").hidden = !item.affect_source.startsWith(GUESSED);
     button(row, "[data-play]").onclick = () =>
       void this.bar.play(this.items, index, this.#readingId);
     return row;

@@ -1,60 +1,60 @@
 // @ts-check
 // Earlier readings of this session, for those who agreed to keep them.
 
-import { note } from "../announce.js";
+import { toast } from "../announce.js";
 import { deleteReading, deleteSession, getReading } from "../api.js";
 import { confirmed } from "../confirm.js";
-import { button, focusHeading, fromTemplate, part } from "../dom.js";
+import { button, element, focusHeading, fromTemplate } from "../dom.js";
 import { section } from "../recording/screens.js";
 import { circumstances, summary } from "./headline.js";
 
 /** States in which looking back disturbs nothing. */
 const SHOWN_IN = new Set(["ready", "result"]);
 
-export class Earlier {
-  #asked = 0;
+export class ReadingHistory {
+  #latestRequest = 0;
 
   /**
    * @param {HTMLElement} root
-   * @param {import("../recording/page-state.js").Visit} visit
+   * @param {import("../recording/page-state.js").PageState} page
    * @param {import("../scope.js").Scope} scope
    */
-  constructor(root, visit, scope) {
+  constructor(root, page, scope) {
     this.root = root;
-    this.visit = visit;
-    this.box = part(root, "[data-earlier]");
-    this.list = part(root, "[data-earlier-list]");
+    this.page = page;
+    this.box = element(root, "[data-earlier]");
+    this.list = element(root, "[data-earlier-list]");
     scope.listen(button(root, "[data-forget-all]"), "click", async () => {
       if (!(await deleteEverything(root, scope))) return;
-      visit.bar.stop();
-      visit.forgetEverything();
-      visit.flow.send("forgotten");
-      note("Everything is deleted.");
+      page.bar.stop();
+      page.clearEverything();
+      page.machine.send("forgotten");
+      toast("Everything is deleted.");
     });
-    visit.onForgotten = () => this.render();
-    const moved = visit.flow.on(() => {
-      this.#asked += 1; // what was asked for before is not wanted here any more
+    page.onReadingRemoved = () => this.render();
+    const moved = page.machine.on(() => {
+      this.#latestRequest += 1; // what was asked for before is not wanted here any more
       this.render();
     });
     scope.own(moved);
   }
 
   render() {
-    const { flow, readings, memory } = this.visit;
-    const shown = flow.state === "result" ? (memory.result?.reading?.id ?? null) : null;
+    const { machine, readings, memory } = this.page;
+    const shown = machine.state === "result" ? (memory.result?.reading?.id ?? null) : null;
     const others = readings.filter((each) => each.id !== shown);
-    this.box.hidden = !SHOWN_IN.has(flow.state) || others.length === 0;
+    this.box.hidden = !SHOWN_IN.has(machine.state) || others.length === 0;
     this.list.replaceChildren(...others.map((reading) => this.#row(reading)));
   }
 
-  /** @param {import("../api.js").KeptReading} reading */
+  /** @param {import("../api.js").ReadingSummary} reading */
   #row(reading) {
     const row = fromTemplate(this.root, "earlier");
     const words = summary(reading);
     const when = circumstances(reading, new Date());
-    part(row, "[data-mark]").dataset.emotion = reading.correction ?? reading.emotion ?? "unsure";
-    part(row, "[data-words]").textContent = words;
-    part(row, "[data-when]").textContent = when;
+    element(row, "[data-mark]").dataset.emotion = reading.correction ?? reading.emotion ?? "unsure";
+    element(row, "[data-words]").textContent = words;
+    element(row, "[data-when]").textContent = when;
     const remove = button(row, "[data-delete]");
     remove.setAttribute("aria-label", `Delete: ${words}, ${when}`);
     remove.onclick = () => void this.#delete(reading, remove);
@@ -62,39 +62,40 @@ export class Earlier {
     return row;
   }
 
-  /** @param {import("../api.js").KeptReading} kept */
+  /** @param {import("../api.js").ReadingSummary} kept */
   async #open(kept) {
     if (!kept.id) return;
-    const asked = ++this.#asked;
+    const request = ++this.#latestRequest;
     try {
       const reading = await getReading(kept.id);
-      if (asked !== this.#asked) return;
-      this.visit.flow.send("opened", { reading, chosen: null, clip: null });
+      if (request !== this.#latestRequest) return;
+      this.page.machine.send("opened", { reading, chosen: null, clip: null });
     } catch (error) {
-      if (asked === this.#asked) note(error instanceof Error ? error.message : String(error));
+      if (request === this.#latestRequest)
+        toast(error instanceof Error ? error.message : String(error));
     }
   }
 
   /**
-   * @param {import("../api.js").KeptReading} reading
+   * @param {import("../api.js").ReadingSummary} reading
    * @param {HTMLButtonElement} control
    */
   async #delete(reading, control) {
     if (!reading.id) return;
     control.disabled = true;
-    const asked = this.#asked;
+    const request = this.#latestRequest;
     try {
       await deleteReading(reading.id);
     } catch (error) {
       control.disabled = false;
-      if (asked === this.#asked) control.focus();
-      return note(error instanceof Error ? error.message : String(error));
+      if (request === this.#latestRequest) control.focus();
+      return toast(error instanceof Error ? error.message : String(error));
     }
-    this.visit.forget(reading.id);
-    if (asked !== this.#asked) return;
+    this.page.removeReading(reading.id);
+    if (request !== this.#latestRequest) return;
     const next = this.list.querySelector("[data-delete]");
     if (next instanceof HTMLElement) next.focus();
-    else focusHeading(section(this.root, this.visit.flow.state));
+    else focusHeading(section(this.root, this.page.machine.state));
   }
 }
 
@@ -110,7 +111,7 @@ export async function deleteEverything(root, scope) {
     await deleteSession();
     return true;
   } catch (error) {
-    note(error instanceof Error ? error.message : String(error));
+    toast(error instanceof Error ? error.message : String(error));
     return false;
   }
 }

@@ -1,9 +1,9 @@
 // @ts-check
 // The result: how the voice sounds, what the person says, and where the music goes from there.
 
-import { announce, note } from "../announce.js";
-import { correct, deleteReading, uncorrect } from "../api.js";
-import { button, fromTemplate, part } from "../dom.js";
+import { announce, toast } from "../announce.js";
+import { deleteCorrection, deleteReading, saveCorrection } from "../api.js";
+import { button, element, fromTemplate } from "../dom.js";
 import {
   ADJECTIVES,
   capitalised,
@@ -14,14 +14,14 @@ import {
   ranked,
 } from "../emotions.js";
 import { showNextFile } from "../recording/file-queue.js";
-import { playClip } from "../recording/replay.js";
+import { connectReplay } from "../recording/replay.js";
 import { fillChips, press } from "./chips.js";
 import { about, headline } from "./headline.js";
 import { MusicList } from "./music-list.js";
-import { showHeard } from "./timeline.js";
+import { showTimeline } from "./timeline.js";
 
 /** @typedef {import("../emotions.js").Emotion} Emotion */
-/** @typedef {import("../recording/page-state.js").Visit} Visit */
+/** @typedef {import("../recording/page-state.js").PageState} PageState */
 /** @typedef {import("../recording/page-state.js").Result} Result */
 
 // From here on the message says how much of the recording is damaged or missing.
@@ -34,14 +34,14 @@ export class ResultScreen {
   #stored = Promise.resolve();
 
   /**
-   * @param {Visit} visit
+   * @param {PageState} page
    * @param {HTMLElement} section
    * @param {import("../scope.js").Scope} scope
    */
-  constructor(visit, section, scope) {
-    this.visit = visit;
+  constructor(page, section, scope) {
+    this.page = page;
     this.section = section;
-    this.music = new MusicList(visit, section, scope);
+    this.music = new MusicList(page, section, scope);
     const all = EMOTIONS.map((emotion) => ({
       value: emotion,
       words: capitalised(ADJECTIVES[emotion]),
@@ -49,7 +49,7 @@ export class ResultScreen {
     }));
     fillChips(
       section,
-      part(section, "[data-corrections]"),
+      element(section, "[data-corrections]"),
       all,
       (emotion) => void this.#choose(/** @type {Emotion} */ (emotion)),
     );
@@ -58,11 +58,11 @@ export class ResultScreen {
     scope.listen(button(section, "[data-new]"), "click", () => this.#again());
   }
 
-  /** @type {import("../recording/page-state.js").Enter} */
+  /** @type {import("../recording/page-state.js").EnterScreen} */
   enter = (detail, scope) => {
     const { reading = null, chosen = null, clip = null } = detail;
     this.#result = { reading, chosen: chosen ?? reading?.correction ?? null, clip };
-    this.visit.show(this.#result);
+    this.page.setResult(this.#result);
     scope.own(() => this.music.leave());
     this.#show(scope);
     performance.mark("result-shown");
@@ -70,27 +70,27 @@ export class ResultScreen {
 
   /** @param {import("../scope.js").Scope} scope */
   #show(scope) {
-    const { section, visit } = this;
+    const { section, page } = this;
     const { reading, clip } = this.#result;
     const heard = Boolean(reading?.scores);
-    if (reading) showHeard(section, visit.line, reading);
-    else visit.line.show({ mode: "rest", wide: true });
-    part(section, "[data-heard]").hidden = !reading?.timeline.length;
-    part(section, "[data-caveat]").hidden = !heard;
-    part(section, "[data-distribution]").hidden = !heard;
+    if (reading) showTimeline(section, page.waveformView, reading);
+    else page.waveformView.show({ mode: "rest", wide: true });
+    element(section, "[data-heard]").hidden = !reading?.timeline.length;
+    element(section, "[data-caveat]").hidden = !heard;
+    element(section, "[data-distribution]").hidden = !heard;
     if (reading?.scores) showDistribution(section, reading.scores);
     this.#showQuality();
-    part(section, "[data-unsaved]").hidden = !reading?.unsaved;
+    element(section, "[data-unsaved]").hidden = !reading?.unsaved;
     this.#showReplay(clip, scope);
     button(section, "[data-delete]").hidden = !reading?.id;
-    button(section, "[data-new]").textContent = visit.consent.analyse ? "Record again" : "Back";
-    showNextFile(section, visit);
+    button(section, "[data-new]").textContent = page.consent.analyse ? "Record again" : "Back";
+    showNextFile(section, page);
     this.#showChoice();
   }
 
   #showQuality() {
     const { reading } = this.#result;
-    const quality = part(this.section, "[data-quality]");
+    const quality = element(this.section, "[data-quality]");
     const shown =
       reading !== null &&
       (reading.quality.verdict !== "good" || reading.quality.damaged_ratio >= DAMAGED_RATIO);
@@ -106,11 +106,11 @@ export class ResultScreen {
     const replay = button(this.section, "[data-replay]");
     replay.hidden = clip === null;
     if (clip)
-      playClip({
+      connectReplay({
         take: clip,
         control: replay,
         words: ["Pause my recording", "Play my recording"],
-        visit: this.visit,
+        page: this.page,
         scope,
       });
   }
@@ -120,26 +120,26 @@ export class ResultScreen {
     const { section } = this;
     const { reading, chosen } = this.#result;
     const words = headline(this.#result);
-    const heading = part(section, "[data-heading]");
+    const heading = element(section, "[data-heading]");
     const named = document.createElement("em");
     named.textContent = words.word;
     heading.replaceChildren(words.before, ...(words.word ? [named] : []), words.after);
     heading.dataset.emotion = words.emotion ?? "";
-    part(section, "[data-kicker]").textContent = about(reading, new Date());
-    const sureness = part(section, "[data-sureness]");
+    element(section, "[data-kicker]").textContent = about(reading, new Date());
+    const sureness = element(section, "[data-sureness]");
     sureness.textContent = words.sureness;
     sureness.hidden = !words.sureness;
-    part(section, "[data-correct-heading]").textContent = reading?.scores
+    element(section, "[data-correct-heading]").textContent = reading?.scores
       ? "Not right?"
       : chosen
         ? "Something else?"
         : "How do you feel?";
-    part(section, "[data-correct-words]").textContent = this.#correctionWords();
-    press(part(section, "[data-corrections]"), chosen);
+    element(section, "[data-correct-words]").textContent = this.#correctionWords();
+    press(element(section, "[data-corrections]"), chosen);
     button(section, "[data-undo]").hidden = !(chosen && reading);
     this.#showWhich();
     const known = Boolean(chosen || reading?.scores);
-    part(section, ".result-music").hidden = !known;
+    element(section, ".result-music").hidden = !known;
     section.classList.toggle("unknown", !known);
     button(section, "[data-new]").classList.toggle("primary", !known);
     if (known) this.music.show({ reading, chosen });
@@ -157,12 +157,12 @@ export class ResultScreen {
   #showWhich() {
     const { reading, chosen } = this.#result;
     const asks = Boolean(reading?.unsure) && !chosen;
-    part(this.section, "[data-which]").hidden = !asks;
+    element(this.section, "[data-which]").hidden = !asks;
     if (!asks || !reading) return;
     const two = reading.likely
       .slice(0, 2)
       .map((emotion) => ({ value: emotion, words: capitalised(inSentence(emotion)), emotion }));
-    fillChips(this.section, part(this.section, "[data-which-chips]"), two, (emotion) => {
+    fillChips(this.section, element(this.section, "[data-which-chips]"), two, (emotion) => {
       void this.#choose(/** @type {Emotion} */ (emotion));
       this.#headingTakesFocus(); // the question is gone
     });
@@ -174,19 +174,19 @@ export class ResultScreen {
     if (chosen === emotion) return;
     await this.#say(
       emotion,
-      reading?.id ? () => correct(/** @type {string} */ (reading.id), emotion) : null,
+      reading?.id ? () => saveCorrection(/** @type {string} */ (reading.id), emotion) : null,
     );
   }
 
   async #undo() {
     const id = this.#result.reading?.id;
-    const said = this.#say(null, id ? () => uncorrect(id) : null);
+    const said = this.#say(null, id ? () => deleteCorrection(id) : null);
     this.#headingTakesFocus(); // the button is gone
     await said;
   }
 
   #headingTakesFocus() {
-    part(this.section, "[data-heading]").focus();
+    element(this.section, "[data-heading]").focus();
   }
 
   /**
@@ -199,16 +199,16 @@ export class ResultScreen {
     const before = about.chosen;
     about.chosen = chosen;
     this.#showChoice();
-    announce(part(this.section, "[data-heading]").textContent ?? "");
+    announce(element(this.section, "[data-heading]").textContent ?? "");
     if (!store) return;
     try {
       const stored = await this.#inTurn(store);
       if (about.reading) about.reading = { ...about.reading, correction: stored.correction };
-      this.visit.readings = this.visit.readings.map((each) =>
+      this.page.readings = this.page.readings.map((each) =>
         each.id === stored.id ? stored : each,
       );
     } catch (error) {
-      note(`That was not kept. ${error instanceof Error ? error.message : ""}`);
+      toast(`That was not kept. ${error instanceof Error ? error.message : ""}`);
       if (about !== this.#result || about.chosen !== chosen) return;
       about.chosen = before;
       this.#showChoice();
@@ -234,17 +234,17 @@ export class ResultScreen {
     try {
       await deleteReading(id);
     } catch (error) {
-      note(error instanceof Error ? error.message : String(error));
+      toast(error instanceof Error ? error.message : String(error));
       control.disabled = false;
       if (document.activeElement === document.body) control.focus();
       return;
     }
     control.disabled = false;
-    this.visit.forget(id);
+    this.page.removeReading(id);
   }
 
   #again() {
-    this.visit.flow.send(this.visit.consent.analyse ? "again" : "noConsent");
+    this.page.machine.send(this.page.consent.analyse ? "again" : "noConsent");
   }
 }
 
@@ -258,10 +258,10 @@ function showDistribution(section, scores) {
     const share = scores[emotion] ?? 0;
     const row = fromTemplate(section, "bar");
     row.dataset.emotion = emotion;
-    part(row, ".bar-name").textContent = NOUNS[emotion];
-    part(row, ".bar-share").textContent = percent(share);
-    part(row, ".bar-track > span").style.setProperty("width", `${(share * 100).toFixed(1)}%`);
+    element(row, ".bar-name").textContent = NOUNS[emotion];
+    element(row, ".bar-share").textContent = percent(share);
+    element(row, ".bar-track > span").style.setProperty("width", `${(share * 100).toFixed(1)}%`);
     return row;
   });
-  part(section, "[data-bars]").replaceChildren(...rows);
+  element(section, "[data-bars]").replaceChildren(...rows);
 }

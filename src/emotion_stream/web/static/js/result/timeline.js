@@ -1,13 +1,13 @@
 // @ts-check
 // Which emotion was heard when: the windows of a reading as one row of spans, and the legend under the waveform.
 
-import { part } from "../dom.js";
+import { element } from "../dom.js";
 import { NOUNS } from "../emotions.js";
 import { clock } from "../time-format.js";
 import { fillChips, press } from "./chips.js";
 
 /** @typedef {{ start_s: number, end_s: number, emotion: string }} Span */
-/** @typedef {import("../api.js").Moment} Moment */
+/** @typedef {import("../api.js").TimelineWindow} TimelineWindow */
 /** @typedef {import("../emotions.js").Emotion} Emotion */
 
 const FINEST_STEP_S = 0.25;
@@ -19,7 +19,7 @@ const MOST_PLACES = 5;
 /**
  * Neighbours of one emotion are one span; what no window covers is in none. Where windows overlap
  * the one whose middle is nearest speaks. "unsure" stands for windows without an emotion.
- * @param {readonly Moment[]} timeline
+ * @param {readonly TimelineWindow[]} timeline
  * @param {number} duration_s
  * @returns {Span[]}
  */
@@ -29,9 +29,9 @@ export function spans(timeline, duration_s) {
   const step_s = Math.max(FINEST_STEP_S, duration_s / MOST_STEPS);
   for (let start_s = 0; start_s < duration_s; start_s += step_s) {
     const end_s = Math.min(duration_s, start_s + step_s);
-    const moment = nearest(timeline, (start_s + end_s) / 2);
-    if (!moment) continue;
-    const emotion = moment.emotion ?? "unsure";
+    const nearestWindow = nearest(timeline, (start_s + end_s) / 2);
+    if (!nearestWindow) continue;
+    const emotion = nearestWindow.emotion ?? "unsure";
     const last = row.at(-1);
     if (last && last.emotion === emotion && Math.abs(last.end_s - start_s) < 1e-6)
       last.end_s = end_s;
@@ -41,16 +41,16 @@ export function spans(timeline, duration_s) {
 }
 
 /**
- * @param {readonly Moment[]} timeline
+ * @param {readonly TimelineWindow[]} timeline
  * @param {number} at_s
  */
 function nearest(timeline, at_s) {
   let best = null;
   let bestDistance_s = Number.POSITIVE_INFINITY;
-  for (const moment of timeline) {
-    if (at_s < moment.start_s || at_s > moment.end_s) continue;
-    const distance_s = Math.abs((moment.start_s + moment.end_s) / 2 - at_s);
-    if (distance_s < bestDistance_s) [best, bestDistance_s] = [moment, distance_s];
+  for (const each of timeline) {
+    if (at_s < each.start_s || at_s > each.end_s) continue;
+    const distance_s = Math.abs((each.start_s + each.end_s) / 2 - at_s);
+    if (distance_s < bestDistance_s) [best, bestDistance_s] = [each, distance_s];
   }
   return best;
 }
@@ -80,29 +80,29 @@ const name = (emotion) =>
 /**
  * Draws the result and its legend; pressing an emotion there shows only it.
  * @param {HTMLElement} section
- * @param {import("../recording/waveform.js").Line} line
+ * @param {import("../recording/waveform.js").WaveformView} waveformView
  * @param {import("../api.js").Reading} reading
  */
-export function showHeard(section, line, reading) {
+export function showTimeline(section, waveformView, reading) {
   const row = spans(reading.timeline, reading.duration_s);
   const groups = byEmotion(row);
-  const chips = part(section, "[data-spans]");
-  const words = part(section, "[data-span-words]");
+  const chips = element(section, "[data-spans]");
+  const words = element(section, "[data-span-words]");
   /** @type {string | null} */
   let highlight = null;
-  line.show({
+  waveformView.show({
     mode: row.length ? "result" : "still",
-    outline: reading.waveform,
+    peaks: reading.waveform,
     duration_s: reading.duration_s,
     spans: row,
   });
-  part(section, "[data-heard]").hidden = groups.length === 0;
+  element(section, "[data-heard]").hidden = groups.length === 0;
   words.textContent = "";
   const choices = groups.map(({ emotion }) => ({ value: emotion, words: name(emotion), emotion }));
   fillChips(section, chips, choices, (emotion) => {
     highlight = highlight === emotion ? null : emotion;
     press(chips, highlight);
-    line.update({ highlight });
+    waveformView.update({ highlight });
     const group = groups.find((each) => each.emotion === highlight);
     words.textContent = group ? `${name(group.emotion)}: ${placesWords(group.spans)}.` : "";
   });

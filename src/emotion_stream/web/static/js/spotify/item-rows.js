@@ -1,8 +1,8 @@
 // @ts-check
 // Spotify's items as rows: cover, names as given, the reason, the link, and what can be done with them.
 
-import { note } from "../announce.js";
-import { button, find, fromTemplate, part, switchIcon } from "../dom.js";
+import { toast } from "../announce.js";
+import { button, element, find, fromTemplate, switchIcon } from "../dom.js";
 import { clock } from "../time-format.js";
 import { inLibrary, keepInLibrary } from "./api.js";
 import { problemOf } from "./problems.js";
@@ -11,7 +11,7 @@ import { problemOf } from "./problems.js";
 /** @typedef {import("./api.js").SpotifyState} SpotifyState */
 /** @typedef {{ item: SpotifyItem, row: HTMLElement }} Row */
 
-export class OfferRows {
+export class SpotifyItemRows {
   /** @type {Row[]} */
   #rows = [];
   /** @type {SpotifyState | null} */
@@ -53,12 +53,12 @@ export class OfferRows {
   /** Shows what is in the person's library already; where that is not known, nothing. */
   async markSaved() {
     if (!this.#state?.steps.heart) return;
-    const asked = this.#rows;
+    const rows = this.#rows;
     try {
-      const saved = await inLibrary(asked.map(({ item }) => item.uri));
-      if (asked !== this.#rows) return;
+      const saved = await inLibrary(rows.map(({ item }) => item.uri));
+      if (rows !== this.#rows) return;
       this.#saved = new Set(Object.keys(saved).filter((uri) => saved[uri]));
-      for (const row of asked) this.#showHeart(row);
+      for (const row of rows) this.#showHeart(row);
     } catch {
       return; // the hearts can be pressed all the same
     }
@@ -67,10 +67,10 @@ export class OfferRows {
   /** @param {SpotifyItem} item */
   #row(item) {
     const row = fromTemplate(this.section, "spotify-item");
-    part(row, "[data-title]").textContent = item.name;
-    part(row, "[data-by]").textContent = facts(item);
-    part(row, "[data-explicit]").hidden = !item.explicit;
-    part(row, "[data-reason]").textContent = item.reason;
+    element(row, "[data-title]").textContent = item.name;
+    element(row, "[data-by]").textContent = facts(item);
+    element(row, "[data-explicit]").hidden = !item.explicit;
+    element(row, "[data-reason]").textContent = item.reason;
     const cover = find(row, "[data-cover]", HTMLImageElement);
     cover.hidden = !item.cover;
     if (item.cover) cover.src = item.cover.url;
@@ -104,13 +104,13 @@ export class OfferRows {
       await keepInLibrary(item.uri, wanted);
       if (wanted) this.#saved.add(item.uri);
       else this.#saved.delete(item.uri);
-      note(
+      toast(
         wanted ? `“${item.name}” is in your library.` : `“${item.name}” is out of your library.`,
       );
     } catch (error) {
       const problem = problemOf(error, new Date());
       if (problem.step) this.view.onStep(problem.step);
-      else note(problem.words);
+      else toast(problem.words);
     }
     heart.removeAttribute("aria-busy");
     this.#showHeart({ item, row });
@@ -129,7 +129,7 @@ export class OfferRows {
       const current = this.player.isCurrent(item);
       if (current) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
-      switchIcon(button(row, "[data-play]"), current && this.player.isGoing, "playing", "paused", [
+      switchIcon(button(row, "[data-play]"), current && this.player.isActive, "playing", "paused", [
         `Pause “${item.name}”`,
         `Play “${item.name}”`,
       ]);

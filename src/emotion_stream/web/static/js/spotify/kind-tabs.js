@@ -1,7 +1,7 @@
 // @ts-check
 // The four kinds as tabs: arrows, Home and End move between them (WAI-ARIA, tabs).
 
-import { part } from "../dom.js";
+import { element } from "../dom.js";
 import { KINDS } from "./api.js";
 
 /** @typedef {import("./api.js").Kind} Kind */
@@ -14,7 +14,7 @@ export const KIND_WORDS = {
   episode: "Episodes",
 };
 
-export class OfferTabs {
+export class KindTabs {
   /** @type {Kind} */
   kind = "playlist";
   onChange = () => {};
@@ -25,7 +25,7 @@ export class OfferTabs {
    */
   constructor(root, scope) {
     this.root = root;
-    this.list = part(root, "[role=tablist]");
+    this.list = element(root, "[role=tablist]");
     for (const kind of KINDS) scope.listen(this.#tab(kind), "click", () => this.select(kind));
     scope.listen(this.list, "keydown", (event) => this.#move(event));
     this.select("playlist");
@@ -33,7 +33,7 @@ export class OfferTabs {
 
   /** @param {Kind} kind */
   panel(kind) {
-    return part(this.root, `#spotify-panel-${kind}`);
+    return element(this.root, `#spotify-panel-${kind}`);
   }
 
   /** @param {Readonly<Record<Kind, number>>} counts of what each tab holds */
@@ -58,7 +58,7 @@ export class OfferTabs {
 
   /** @param {Kind} kind */
   #tab(kind) {
-    return part(this.root, `#spotify-tab-${kind}`);
+    return element(this.root, `#spotify-tab-${kind}`);
   }
 
   /** @param {KeyboardEvent} event */

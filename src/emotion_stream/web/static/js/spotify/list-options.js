@@ -1,8 +1,8 @@
 // @ts-check
 // Around a list from Spotify: languages, the person's artists, saving it, and the question before a new permission.
 
-import { note } from "../announce.js";
-import { button, find, part } from "../dom.js";
+import { toast } from "../announce.js";
+import { button, element, find } from "../dom.js";
 import { preference, remember } from "../preferences.js";
 import { makePlaylist, signInAddress } from "./api.js";
 import { problemOf } from "./problems.js";
@@ -15,7 +15,7 @@ const KEEP = "Save the tracks as a private playlist";
 const MOST_SAVED = 100;
 
 /** What each permission is for, said before Spotify asks. @type {Readonly<Record<Step, { heading: string, reason: string }>>} */
-const STEPS = {
+const STEP_TEXTS = {
   listen: {
     heading: "Play in this page?",
     reason:
@@ -43,7 +43,7 @@ const STEPS = {
   },
 };
 
-export class OfferTools {
+export class ListOptions {
   /** @type {SpotifyState | null} */
   #state = null;
   /** The permission the person went to Spotify for. @type {Step | null} */
@@ -80,7 +80,7 @@ export class OfferTools {
       this.personalTick.checked = false;
       this.ask("personal");
     });
-    scope.listen(part(this.dialog, "[data-step-go]"), "click", () => {
+    scope.listen(element(this.dialog, "[data-step-go]"), "click", () => {
       if (this.#asking) this.onLeave(this.#asking);
     });
     scope.listen(this.keep, "click", () => void this.#save());
@@ -107,7 +107,7 @@ export class OfferTools {
   }
 
   /** What was ticked before the permission was there is ticked now. @param {Step | null} step */
-  takeUp(step) {
+  restore(step) {
     this.#wanted = step;
   }
 
@@ -124,9 +124,9 @@ export class OfferTools {
   /** Says what a permission is for, before Spotify asks for it. @param {Step} step */
   ask(step) {
     this.#asking = step;
-    const { heading, reason } = STEPS[step];
-    part(this.dialog, "[data-step-heading]").textContent = heading;
-    part(this.dialog, "[data-step-reason]").textContent = reason;
+    const { heading, reason } = STEP_TEXTS[step];
+    element(this.dialog, "[data-step-heading]").textContent = heading;
+    element(this.dialog, "[data-step-reason]").textContent = reason;
     find(this.dialog, "[data-step-go]", HTMLAnchorElement).href = signInAddress(step, "/");
     this.dialog.showModal();
   }
@@ -139,16 +139,16 @@ export class OfferTools {
     try {
       const made = await makePlaylist(kept.name, kept.uris);
       const words = `“${kept.name}” is in your Spotify, for you alone. `;
-      note(words);
+      toast(words);
       if (kept !== this.#keepable) return;
-      part(this.root, "[data-kept-words]").textContent = words;
+      element(this.root, "[data-kept-words]").textContent = words;
       find(this.root, "[data-kept-link]", HTMLAnchorElement).href = made.link;
-      part(this.root, "[data-kept]").hidden = false;
+      element(this.root, "[data-kept]").hidden = false;
       this.#mayKeep(false, "Saved as a private playlist");
     } catch (error) {
       const problem = problemOf(error, new Date());
       if (problem.step) this.ask(problem.step);
-      else note(problem.words);
+      else toast(problem.words);
       if (kept === this.#keepable) this.#mayKeep(true, KEEP);
     }
   }
@@ -169,7 +169,7 @@ export class OfferTools {
     const named = this.#boxes()
       .filter((box) => box.checked)
       .map((box) => box.parentElement?.textContent?.trim() ?? box.value);
-    part(this.root, "[data-languages]").textContent = named.length
+    element(this.root, "[data-languages]").textContent = named.length
       ? `Languages: ${named.join(", ")}`
       : "Languages: any";
   }

@@ -2,55 +2,55 @@
 // Spotify among the sources: signing in, the owner's own list, and what fits, in four tabs. Nothing but Spotify is in it.
 
 import { announce } from "../announce.js";
-import { button, find, part } from "../dom.js";
+import { button, element, find } from "../dom.js";
 import { ADJECTIVES, capitalised } from "../emotions.js";
-import { askSpotify, getCurated, getSpotify, KINDS, signInAddress } from "./api.js";
-import { OfferRows } from "./item-rows.js";
-import { OfferTabs } from "./kind-tabs.js";
-import { OfferTools } from "./list-options.js";
+import { getCurated, getSpotify, KINDS, recommendFromSpotify, signInAddress } from "./api.js";
+import { SpotifyItemRows } from "./item-rows.js";
+import { KindTabs } from "./kind-tabs.js";
+import { ListOptions } from "./list-options.js";
 import { paused, problemOf } from "./problems.js";
 
 /** @typedef {import("./api.js").SpotifyState} SpotifyState */
-/** @typedef {import("./api.js").SpotifyOffer} SpotifyOffer */
+/** @typedef {import("./api.js").SpotifyRecommendations} SpotifyRecommendations */
 /** @typedef {import("./api.js").SpotifyItem} SpotifyItem */
 /** @typedef {import("../result/music-list.js").Basis} Basis */
-/** @typedef {{ onGoal: (goal: string) => void, onOtherSource: () => void }} OfferEvents */
+/** @typedef {{ onGoal: (goal: string) => void, onOtherSource: () => void }} PanelEvents */
 
 /** An answer that takes longer is waited for with words. */
 const SLOW_MS = 500;
 const HOME = "https://open.spotify.com";
 
-export class OfferView {
+export class SpotifyPanel {
   /** @type {Basis} */
   #basis = { reading: null, chosen: null };
   /** @type {string | null} */
   #goal = null;
-  #asked = 0;
+  #latestRequest = 0;
   /** @type {SpotifyState | null} */
   #state = null;
 
   /**
-   * @param {import("../recording/page-state.js").Visit} visit
+   * @param {import("../recording/page-state.js").PageState} page
    * @param {HTMLElement} section
    * @param {import("../scope.js").Scope} scope
-   * @param {OfferEvents} events
+   * @param {PanelEvents} events
    */
-  constructor(visit, section, scope, events) {
-    this.root = part(section, "[data-spotify]");
+  constructor(page, section, scope, events) {
+    this.root = element(section, "[data-spotify]");
     this.events = events;
     this.scope = scope;
-    this.asking = part(this.root, "[data-asking]");
-    this.heading = part(this.root, "#spotify-heading");
-    this.message = part(this.root, "[data-offer-message]");
-    this.tools = new OfferTools(this.root, scope, () => void this.#ask(false));
-    this.tabs = new OfferTabs(part(this.root, "[data-tabs]"), scope);
-    this.rows = new OfferRows(section, visit.spotify, scope, {
+    this.asking = element(this.root, "[data-asking]");
+    this.heading = element(this.root, "#spotify-heading");
+    this.message = element(this.root, "[data-offer-message]");
+    this.options = new ListOptions(this.root, scope, () => void this.#ask(false));
+    this.tabs = new KindTabs(element(this.root, "[data-tabs]"), scope);
+    this.rows = new SpotifyItemRows(section, page.spotify, scope, {
       readingId: () => this.#basis.reading?.id ?? null,
-      onStep: (step) => this.tools.ask(step),
+      onStep: (step) => this.options.ask(step),
     });
-    this.tools.onLeave = (step) => {
-      const { music } = visit.memory;
-      if (music) visit.memory.music = { ...music, kind: this.tabs.kind, step };
+    this.options.onLeave = (step) => {
+      const { music } = page.memory;
+      if (music) page.memory.music = { ...music, kind: this.tabs.kind, step };
     };
     this.more = button(this.root, "[data-more]");
     find(this.root, "[data-home]", HTMLAnchorElement).href = HOME;
@@ -71,15 +71,15 @@ export class OfferView {
     void this.#ask(false);
   }
 
-  /** The person is back from Spotify. @param {import("../recording/page-state.js").Music} wanted */
-  takeUp({ kind, step }) {
+  /** The person is back from Spotify. @param {import("../recording/page-state.js").MusicChoice} wanted */
+  restore({ kind, step }) {
     if (kind) this.tabs.select(kind);
-    this.tools.takeUp(step ?? null);
+    this.options.restore(step ?? null);
   }
 
   /** News of a list that nobody looks at any more is not told. */
   leave() {
-    this.#asked += 1;
+    this.#latestRequest += 1;
   }
 
   hide() {
@@ -89,83 +89,83 @@ export class OfferView {
 
   /** @param {boolean} another */
   async #ask(another) {
-    const asked = ++this.#asked;
+    const request = ++this.#latestRequest;
     this.#state = null;
     this.root.setAttribute("aria-busy", "true");
-    const answered = this.scope.after(() => this.#sayAsking(asked), SLOW_MS);
+    const answered = this.scope.after(() => this.#sayAsking(request), SLOW_MS);
     try {
       const state = await getSpotify();
-      if (asked !== this.#asked) return;
+      if (request !== this.#latestRequest) return;
       this.#state = state;
       this.#showState(state);
-      if (state.signed_in && !state.paused_until) await this.#showOffer(state, another, asked);
-      else await this.#showCurated(state, asked);
+      if (state.signed_in && !state.paused_until) await this.#showOffer(state, another, request);
+      else await this.#showCurated(state, request);
     } catch (error) {
-      if (asked !== this.#asked) return;
+      if (request !== this.#latestRequest) return;
       this.#showProblem(problemOf(error, new Date()));
-      await this.#showCuratedInstead(asked);
+      await this.#showCuratedInstead(request);
     }
     answered();
-    if (asked !== this.#asked) return;
+    if (request !== this.#latestRequest) return;
     this.asking.hidden = true;
     this.root.removeAttribute("aria-busy");
     if (another) this.#lookAtList();
   }
 
-  /** @param {number} asked */
-  #sayAsking(asked) {
-    if (asked !== this.#asked) return;
+  /** @param {number} request */
+  #sayAsking(request) {
+    if (request !== this.#latestRequest) return;
     this.asking.hidden = false;
     announce(this.asking.textContent ?? "");
   }
 
   /** @param {SpotifyState} state */
   #showState(state) {
-    this.tools.show(state);
-    part(this.root, "[data-problem]").hidden = true;
-    part(this.root, "[data-card]").hidden = state.signed_in || !state.set_up;
-    part(this.root, "[data-stand-in]").hidden = !state.stand_in;
-    part(this.root, "[data-ends-soon]").hidden = !(state.signed_in && state.ends_soon);
+    this.options.show(state);
+    element(this.root, "[data-problem]").hidden = true;
+    element(this.root, "[data-card]").hidden = state.signed_in || !state.set_up;
+    element(this.root, "[data-stand-in]").hidden = !state.stand_in;
+    element(this.root, "[data-ends-soon]").hidden = !(state.signed_in && state.ends_soon);
     if (state.paused_until) this.#showProblem(paused(state.paused_until, new Date()));
   }
 
   /**
    * @param {SpotifyState} state
    * @param {boolean} another
-   * @param {number} asked
+   * @param {number} request
    */
-  async #showOffer(state, another, asked) {
+  async #showOffer(state, another, request) {
     const { reading, chosen } = this.#basis;
-    const offer = await askSpotify({
+    const offer = await recommendFromSpotify({
       ...(chosen ? { emotion: chosen } : { scores: reading?.scores }),
       ...(this.#goal ? { goal: this.#goal } : {}),
-      languages: this.tools.languages,
-      personal: this.tools.personal,
+      languages: this.options.languages,
+      personal: this.options.personal,
       another,
     });
-    if (asked !== this.#asked) return;
+    if (request !== this.#latestRequest) return;
     this.events.onGoal(offer.goal);
     this.#showTabs(offer, state);
     this.#say(offer.message);
   }
 
-  /** @param {SpotifyOffer} offer @param {SpotifyState} state */
+  /** @param {SpotifyRecommendations} offer @param {SpotifyState} state */
   #showTabs(offer, state) {
     this.rows.clear();
     const counts = Object.fromEntries(KINDS.map((kind) => [kind, offer.tabs[kind].length]));
     for (const kind of KINDS) {
       const panel = this.tabs.panel(kind);
-      this.rows.fill(part(panel, "ol"), offer.tabs[kind], state);
-      part(panel, "[data-empty]").hidden = counts[kind] > 0;
+      this.rows.fill(element(panel, "ol"), offer.tabs[kind], state);
+      element(panel, "[data-empty]").hidden = counts[kind] > 0;
     }
     this.tabs.count(/** @type {Record<import("./api.js").Kind, number>} */ (counts));
     const name = `${capitalised(ADJECTIVES[offer.emotion])}: ${offer.recipe}`;
-    this.tools.offerToKeep(
+    this.options.offerToKeep(
       name,
       offer.tabs.track.map((track) => track.uri),
     );
-    part(this.root, "[data-kept]").hidden = true;
-    part(this.root, "[data-recipe]").textContent =
+    element(this.root, "[data-kept]").hidden = true;
+    element(this.root, "[data-recipe]").textContent =
       `Searched for “${offer.recipe}”${offer.personal ? ", with your top artists first" : ""}. A list from Spotify has no way on the map: its pieces carry no mood that could be measured.`;
     this.#showParts(true, false);
     void this.rows.markSaved();
@@ -174,28 +174,28 @@ export class OfferView {
   /**
    * The owner's own list needs no sign-in.
    * @param {SpotifyState} state
-   * @param {number} asked
+   * @param {number} request
    */
-  async #showCurated(state, asked) {
+  async #showCurated(state, request) {
     const items = state.curated > 0 ? await getCurated(this.#emotion()) : [];
-    if (asked !== this.#asked) return;
+    if (request !== this.#latestRequest) return;
     this.rows.clear();
-    this.rows.fill(part(this.root, "[data-curated-items]"), items, state);
+    this.rows.fill(element(this.root, "[data-curated-items]"), items, state);
     this.#showParts(false, items.length > 0);
-    if (!part(this.root, "[data-problem]").hidden) return;
+    if (!element(this.root, "[data-problem]").hidden) return;
     this.#say(items.length ? "Chosen by whoever runs this server." : "");
   }
 
-  /** Where Spotify fails, its small player still works. @param {number} asked */
-  async #showCuratedInstead(asked) {
+  /** Where Spotify fails, its small player still works. @param {number} request */
+  async #showCuratedInstead(request) {
     const state = this.#state;
-    if (state) await this.#showCurated(state, asked).catch(() => {});
+    if (state) await this.#showCurated(state, request).catch(() => {});
   }
 
   /** @param {boolean} offer @param {boolean} curated */
   #showParts(offer, curated) {
-    part(this.root, "[data-offer]").hidden = !offer;
-    part(this.root, "[data-curated]").hidden = !curated;
+    element(this.root, "[data-offer]").hidden = !offer;
+    element(this.root, "[data-curated]").hidden = !curated;
   }
 
   #emotion() {
@@ -210,11 +210,11 @@ export class OfferView {
     announce(words);
   }
 
-  /** @param {import("./problems.js").Problem} problem */
+  /** @param {import("./problems.js").SpotifyProblem} problem */
   #showProblem({ words, next, step }) {
-    const box = part(this.root, "[data-problem]");
+    const box = element(this.root, "[data-problem]");
     box.hidden = false;
-    part(box, "[data-problem-words]").textContent = words;
+    element(box, "[data-problem-words]").textContent = words;
     const link = find(box, "[data-problem-link]", HTMLAnchorElement);
     link.hidden = !["signin", "setup", "step"].includes(next);
     link.textContent =

@@ -1,13 +1,13 @@
 // @ts-check
-// The strip of what Spotify plays: cover, names as given, the keys, or Spotify's own small player.
+// The bar of what Spotify plays: cover, names as given, the keys, or Spotify's own small player.
 
-import { button, find, focusHeading, part, switchIcon } from "../dom.js";
+import { button, element, find, focusHeading, switchIcon } from "../dom.js";
 import { clock, spoken } from "../time-format.js";
 import { signInAddress } from "./api.js";
 
 /** @typedef {import("./player.js").SpotifyPlayer} SpotifyPlayer */
 
-export class PlayerStrip {
+export class SpotifyPlayerView {
   /**
    * @param {HTMLElement} root
    * @param {SpotifyPlayer} player
@@ -28,7 +28,7 @@ export class PlayerStrip {
     scope.listen(this.seek, "change", () => player.seek(Number(this.seek.value)));
     scope.listen(button(root, "[data-close]"), "click", () => {
       player.close();
-      focusHeading(part(document, "main")); // the strip is gone
+      focusHeading(element(document, "main")); // the bar is gone
     });
   }
 
@@ -40,17 +40,17 @@ export class PlayerStrip {
     if (item === null) return;
     root.dataset.way = way;
     this.#showNames();
-    const said = part(root, "[data-words]");
+    const said = element(root, "[data-words]");
     said.textContent = words;
     said.hidden = !words;
     const again = find(root, "[data-sign-in]", HTMLAnchorElement);
     again.hidden = phase !== "signin";
     again.href = signInAddress("listen", location.pathname);
-    part(root, "[data-keys]").hidden = way !== "sdk";
-    part(root, "[data-place]").hidden = way !== "sdk";
-    part(root, "[data-sound]").hidden = way !== "sdk";
-    root.setAttribute("aria-busy", String(player.playback.isComing));
-    switchIcon(button(root, "[data-toggle]"), player.isGoing, "playing", "paused", [
+    element(root, "[data-keys]").hidden = way !== "sdk";
+    element(root, "[data-place]").hidden = way !== "sdk";
+    element(root, "[data-sound]").hidden = way !== "sdk";
+    root.setAttribute("aria-busy", String(player.playback.isPending));
+    switchIcon(button(root, "[data-toggle]"), player.isActive, "playing", "paused", [
       "Pause",
       "Play",
     ]);
@@ -66,9 +66,9 @@ export class PlayerStrip {
     if (!item) return;
     const { track } = player;
     const inside = track && track.uri !== item.uri ? item.name : item.parent;
-    part(root, "[data-title]").textContent = track?.name ?? item.name;
+    element(root, "[data-title]").textContent = track?.name ?? item.name;
     const by = track ? track.artists.map((artist) => artist.name) : item.by;
-    part(root, "[data-by]").textContent = [by.join(", "), inside].filter(Boolean).join(" · ");
+    element(root, "[data-by]").textContent = [by.join(", "), inside].filter(Boolean).join(" · ");
     const cover = find(root, "[data-cover]", HTMLImageElement);
     const address = track?.album.images[0]?.url ?? item.cover?.url ?? "";
     cover.hidden = !address;
@@ -94,8 +94,8 @@ export class PlayerStrip {
     }
     seek.style.setProperty("--done", `${duration_s ? (100 * position_s) / duration_s : 0}%`);
     seek.setAttribute("aria-valuetext", `${spoken(position_s)} of ${spoken(duration_s)}`);
-    part(this.root, "[data-elapsed]").textContent = clock(position_s);
-    part(this.root, "[data-length]").textContent = clock(duration_s);
+    element(this.root, "[data-elapsed]").textContent = clock(position_s);
+    element(this.root, "[data-length]").textContent = clock(duration_s);
   }
 }
 

@@ -4,7 +4,7 @@
 import { timeOfDay } from "../time-format.js";
 
 /** `source` leads to music from elsewhere, `again` asks once more, `signin` and `setup` are addresses, `step` asks for a permission. @typedef {"source" | "again" | "signin" | "setup" | "step" | "none"} Next */
-/** @typedef {{ words: string, next: Next, step: import("./api.js").Step | null }} Problem */
+/** @typedef {{ words: string, next: Next, step: import("./api.js").Step | null }} SpotifyProblem */
 
 /** @type {Readonly<Record<string, [string, Next]>>} */
 const KNOWN = {
@@ -59,7 +59,7 @@ const STEP_OF_SCOPE = {
 /**
  * @param {unknown} error
  * @param {Date} now
- * @returns {Problem}
+ * @returns {SpotifyProblem}
  */
 export function problemOf(error, now) {
   const { code, message, details } = facts(error);
@@ -77,7 +77,7 @@ export function problemOf(error, now) {
 /**
  * @param {string | null} until ISO 8601
  * @param {Date} now
- * @returns {Problem}
+ * @returns {SpotifyProblem}
  */
 export function paused(until, now) {
   const words = until

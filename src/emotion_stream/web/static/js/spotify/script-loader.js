@@ -11,7 +11,7 @@ const loading = new Map();
  * @param {(ready: (made: T) => void) => void} connect hands over the function the script calls when it is ready
  * @returns {Promise<T>} rejected where the script does not come; the next call tries again
  */
-export function outsideScript(address, connect) {
+export function loadScript(address, connect) {
   const known = loading.get(address);
   if (known) return known;
   const made = new Promise((resolve, reject) => {
