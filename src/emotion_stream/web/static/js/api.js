@@ -13,6 +13,7 @@
  *   quality: Quality, correction: Emotion | null }} ReadingSummary
  */
 /** `unsaved`: it belongs into the history and could not be saved. @typedef {ReadingSummary & { timeline: TimelineWindow[], waveform: number[], unsaved: boolean }} Reading */
+/** What the page reads of the answer to a correction. @typedef {Pick<ReadingSummary, "id" | "correction">} Correction */
 /** @typedef {{ consent: { analyse: boolean, history: boolean }, created_at: string | null, readings: ReadingSummary[], plays: unknown[] }} Session */
 /**
  * @typedef {{ provider: string, id: string, kind: string, title: string, creators: string[], album: string | null, genre: string | null,
@@ -127,11 +128,11 @@ export const deleteReading = (id) =>
     return null;
   });
 
-/** @param {string} id @param {Emotion} emotion @returns {Promise<Reading>} */
+/** @param {string} id @param {Emotion} emotion @returns {Promise<Correction>} */
 export const saveCorrection = (id, emotion) =>
   call("PUT", `/analyses/${encodeURIComponent(id)}/correction`, { emotion });
 
-/** @param {string} id @returns {Promise<Reading>} */
+/** @param {string} id @returns {Promise<Correction>} */
 export const deleteCorrection = (id) =>
   call("DELETE", `/analyses/${encodeURIComponent(id)}/correction`);
 

@@ -40,6 +40,7 @@ function isPageLink(link, event) {
 class Navigation {
   /** Of the page that is shown. */
   #address = location.href;
+  /** A page that comes after another one was asked for is not shown. */
   #latestRequest = 0;
 
   /** @param {Mount} mount */

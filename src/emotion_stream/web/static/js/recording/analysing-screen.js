@@ -5,7 +5,7 @@ import { ApiError, analyse } from "../api.js";
 import { button, element } from "../dom.js";
 
 /** The same bytes would fail in the same way: another file is the way out. */
-const HOPELESS = new Set([400, 413, 415, 422]);
+const NOT_RETRYABLE = new Set([400, 413, 415, 422]);
 
 const KEPT = {
   recording: "Your recording is safe in this browser. Nothing is lost.",
@@ -50,7 +50,7 @@ function failed(page, error) {
   if (!(error instanceof ApiError)) throw error;
   if (error.code === "cancelled") return;
   const lostConsent = error.code === "consent_required";
-  const hopeless = HOPELESS.has(error.status);
+  const hopeless = NOT_RETRYABLE.has(error.status);
   const wasFile = page.take?.kind === "file";
   const name = wasFile ? page.take?.name : "";
   if (hopeless) page.clearTake();

@@ -1,5 +1,6 @@
 // @ts-check
-// Runs on the audio thread: collects 100 ms of mono samples at a time and posts them.
+// Runs on the audio thread: collects 100 ms of mono samples at a time and posts them. Nothing else happens here,
+// because what takes longer than one block of 128 samples is heard as a gap.
 
 class Collector extends AudioWorkletProcessor {
   #chunk = new Float32Array(Math.round(sampleRate / 10));
@@ -25,7 +26,7 @@ class Collector extends AudioWorkletProcessor {
     const full = this.#chunk;
     this.#chunk = new Float32Array(full.length);
     this.#filled = 0;
-    this.port.postMessage(full, [full.buffer]);
+    this.port.postMessage(full, [full.buffer]); // handed over, not copied
   }
 }
 

@@ -89,7 +89,7 @@ export class Microphone {
     this.scope.own(() => {
       for (const track of stream.getTracks()) track.stop();
     });
-    if (this.scope.disposed) return;
+    if (this.scope.disposed) return; // cancelled while the browser asked: the tracks are stopped already
     this.#watch(stream.getAudioTracks()[0]);
     await this.#connect(stream);
   }
@@ -139,7 +139,7 @@ export class Microphone {
     this.scope.own(() => void context.close());
     this.sample_rate_hz = context.sampleRate;
     await context.audioWorklet.addModule(new URL("./microphone-worklet.js", import.meta.url));
-    await context.resume();
+    await context.resume(); // the press lies before the question, so the context may begin suspended
     if (this.scope.disposed) return;
     this.#watchContext(context);
     const source = context.createMediaStreamSource(stream);

@@ -41,17 +41,17 @@ export class Recorder {
     this.page = page;
     this.scope = scope;
     scope.own(page.machine.on((state) => void (LIVE.has(state) || this.release())));
-    scope.own(() => this.#rescue());
+    scope.own(() => this.#keepUnfinished());
   }
 
   /** Opens the microphone, and goes on to the countdown or the recording. */
-  async ask() {
+  async requestMicrophone() {
     this.release();
     const { machine, bar, deviceId } = this.page;
     bar.silence();
     const scope = this.scope.child();
     this.#scope = scope;
-    bar.on(() => this.#hush(), scope);
+    bar.on(() => this.#pauseMusic(), scope);
     const events = { onChunk: this.#chunk.bind(this), onEnded: this.#ended.bind(this) };
     this.#microphone = new Microphone(events, scope);
     try {
@@ -72,7 +72,7 @@ export class Recorder {
   }
 
   /** Music would be heard by the microphone. */
-  #hush() {
+  #pauseMusic() {
     const { bar } = this.page;
     if (!bar.isSounding) return;
     bar.pause();
@@ -80,7 +80,7 @@ export class Recorder {
   }
 
   /** From now on what is heard goes into the buffer. */
-  begin() {
+  start() {
     this.#peaks = [];
     this.#meter = new LevelMeter();
     this.#buffer = new RecordingBuffer(this.#microphone?.sample_rate_hz ?? 0);
@@ -105,7 +105,7 @@ export class Recorder {
   }
 
   /** Another page is opened: what was said until then waits for its review. */
-  #rescue() {
+  #keepUnfinished() {
     const buffer = this.#buffer;
     this.#buffer = null;
     if (!buffer || buffer.duration_s < SHORTEST_RESCUED_S) return;

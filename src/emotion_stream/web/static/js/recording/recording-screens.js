@@ -31,7 +31,7 @@ export function askingScreen(page, section, scope, recorder) {
         "Look for the question near the address bar: the browser is waiting for your answer.";
       announce(hint.textContent);
     }, IGNORED_QUESTION_MS);
-    void recorder.ask();
+    void recorder.requestMicrophone();
   };
 }
 
@@ -75,7 +75,7 @@ export function recordingScreen(page, section, scope, recorder) {
     page.waveformView.show({ mode: "live" });
     recorder.onProgress = show;
     show({ level: "waiting", loudness: 0, duration_s: 0, peaks: [] });
-    recorder.begin();
+    recorder.start();
     const keys = (/** @type {KeyboardEvent} */ event) => {
       if (event.defaultPrevented) return;
       const onButton = event.target instanceof Element && event.target.closest("button, a");

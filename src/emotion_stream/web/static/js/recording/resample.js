@@ -1,11 +1,12 @@
 // @ts-check
 // Changes the sample rate with a Kaiser-windowed sinc filter (Smith, "Digital Audio Resampling").
+// Not left to the browser: each one resamples in its own way, or refuses a microphone at another rate than its own.
 
-/** Zero crossings of the sinc on each side: the steepness of the low-pass. */
+/** Zero crossings of the sinc on each side: the steepness of the low-pass. Too few, and what lies above 8 kHz folds back into the voice. */
 const ZERO_CROSSINGS = 32;
 /** About 80 dB of stop-band attenuation (Kaiser & Schafer 1980). */
 const KAISER_BETA = 8;
-/** The pass band ends at this share of the lower Nyquist frequency. */
+/** The pass band ends at this share of the lower Nyquist frequency; the rest is where the filter falls. */
 const PASS_BAND = 0.94;
 
 /**
@@ -58,6 +59,7 @@ function filterAt(fraction, half, cutoff) {
     taps[tap] = sinc(cutoff * distance) * kaiser(distance / half);
     sum += taps[tap];
   }
+  // Each phase weighs the same, else a steady sound would ripple with the phase.
   for (let tap = 0; tap < taps.length; tap++) taps[tap] /= sum;
   return taps;
 }

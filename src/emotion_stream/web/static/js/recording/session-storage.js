@@ -33,6 +33,7 @@ export function saveReadingId(id) {
 }
 
 /**
+ * The way to a sign-in leaves the page, and the memory of the tab with it.
  * @param {Memory} memory
  * @param {import("../scope.js").Scope} scope
  */

@@ -29,6 +29,7 @@ export class MusicList {
   #provider = null;
   /** @type {string[]} */
   #seen = [];
+  /** An answer to an older request, or one that comes after the person has gone on, is dropped. */
   #latestRequest = 0;
   #beganAgain = false;
   /** The first source of the library, to go back to from Spotify. @type {string | null} */

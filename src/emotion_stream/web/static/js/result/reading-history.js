@@ -12,6 +12,7 @@ import { circumstances, summary } from "./headline.js";
 const SHOWN_IN = new Set(["ready", "result"]);
 
 export class ReadingHistory {
+  /** An answer that comes after the person has gone on opens nothing and moves no focus. */
   #latestRequest = 0;
 
   /**

@@ -30,7 +30,7 @@ const DAMAGED_RATIO = 0.05;
 export class ResultScreen {
   /** @type {Result} */
   #result = { reading: null, chosen: null, clip: null };
-  /** @type {Promise<unknown>} */
+  /** The last correction on its way to the server. @type {Promise<unknown>} */
   #stored = Promise.resolve();
 
   /**
@@ -192,7 +192,7 @@ export class ResultScreen {
   /**
    * Shows the choice at once, and takes it back if the server refuses it.
    * @param {Emotion | null} chosen
-   * @param {(() => Promise<import("../api.js").Reading>) | null} store
+   * @param {(() => Promise<import("../api.js").Correction>) | null} store
    */
   async #say(chosen, store) {
     const about = this.#result;
@@ -205,7 +205,7 @@ export class ResultScreen {
       const stored = await this.#inTurn(store);
       if (about.reading) about.reading = { ...about.reading, correction: stored.correction };
       this.page.readings = this.page.readings.map((each) =>
-        each.id === stored.id ? stored : each,
+        each.id === stored.id ? { ...each, correction: stored.correction } : each,
       );
     } catch (error) {
       toast(`That was not kept. ${error instanceof Error ? error.message : ""}`);

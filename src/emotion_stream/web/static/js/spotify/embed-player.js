@@ -13,6 +13,7 @@ export class EmbedPlayer {
   /** @type {SpotifyEmbedController | null} */
   #controller = null;
   #begun = false;
+  /** The script and the frame answer late; what an older generation says is not heard. */
   #generation = 0;
 
   /**

@@ -25,6 +25,7 @@ export class SpotifyPanel {
   #basis = { reading: null, chosen: null };
   /** @type {string | null} */
   #goal = null;
+  /** An answer to an older request, or one that comes after the person has gone on, is dropped. */
   #latestRequest = 0;
   /** @type {SpotifyState | null} */
   #state = null;

@@ -35,7 +35,7 @@ const EMBED_AFTER = {
   spotify_not_set_up: "away",
 };
 /** Asking again changes nothing. */
-const HOPELESS = new Set(["spotify_refused", "spotify_not_found"]);
+const NOT_RETRYABLE = new Set(["spotify_refused", "spotify_not_found"]);
 const ALIVE = new Set(["starting", "playing", "paused", "blocked", "elsewhere"]);
 /** A piece that stops this close to its end has been heard. */
 const END_S = 1.5;
@@ -220,7 +220,7 @@ export class Playback {
   refused(code) {
     if (code === "spotify_premium_required") return this.accountError();
     if (code === "spotify_sign_in_required") return this.signedOut();
-    if (HOPELESS.has(code)) return this.playbackError();
+    if (NOT_RETRYABLE.has(code)) return this.playbackError();
     if (code === "spotify_no_device" && !this.#triedDevice) {
       this.#triedDevice = true;
       this.deviceId = null;

@@ -240,6 +240,7 @@ export class SpotifyPlayer {
       .catch(() => this.#run(this.playback.scriptFailed()));
   }
 
+  /** The SDK is only a device of Spotify Connect: a piece is started on it through the Web API, by the server. */
   async #start() {
     const { item, deviceId } = this.playback;
     if (!item || deviceId === null) return;

@@ -29,6 +29,6 @@ export function loadScript(address, connect) {
     document.head.append(script);
   });
   loading.set(address, made);
-  made.catch(() => loading.delete(address));
+  made.catch(() => loading.delete(address)); // the network may be back at the next press
   return made;
 }

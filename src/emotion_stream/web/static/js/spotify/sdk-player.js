@@ -16,6 +16,7 @@ const NAME = "Emotion Stream";
 export class SdkPlayer {
   /** @type {SpotifySdkPlayer | null} */
   #player = null;
+  /** A player that was let go still sends events; those of an older generation are not heard. */
   #generation = 0;
   #volume = 0.8;
 
