@@ -33,7 +33,7 @@ export class FileQueue {
       scope.listen(opener, "click", () => input.click());
     }
     scope.listen(input, "change", () => {
-      void this.offer([...(input.files ?? [])]);
+      void this.add([...(input.files ?? [])]);
       input.value = "";
     });
     for (const next of root.querySelectorAll("[data-next]")) {
@@ -42,7 +42,7 @@ export class FileQueue {
     this.#connectDrop(element(root, "[data-drop]"), scope);
     scope.listen(document, "paste", (/** @type {ClipboardEvent} */ event) => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length) void this.offer(files);
+      if (files.length) void this.add(files);
     });
   }
 
@@ -65,12 +65,12 @@ export class FileQueue {
       if (!hasFiles(event)) return;
       event.preventDefault();
       curtain.hidden = true;
-      void this.offer([...event.dataTransfer.files]);
+      void this.add([...event.dataTransfer.files]);
     });
   }
 
   /** @param {readonly File[]} files */
-  async offer(files) {
+  async add(files) {
     if (files.length === 0) return;
     const { machine } = this.page;
     if (!this.page.consent.analyse)

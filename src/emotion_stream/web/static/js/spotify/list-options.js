@@ -53,7 +53,7 @@ export class ListOptions {
   /** Called before the browser goes to Spotify for a permission. */
   onLeave = (/** @type {Step} */ _step) => {};
   /** @type {{ name: string, uris: string[] }} */
-  #keepable = { name: "", uris: [] };
+  #playlist = { name: "", uris: [] };
 
   /**
    * @param {HTMLElement} root
@@ -115,8 +115,8 @@ export class ListOptions {
    * @param {string} name of the playlist it would become
    * @param {readonly string[]} uris
    */
-  offerToKeep(name, uris) {
-    this.#keepable = { name, uris: uris.slice(0, MOST_SAVED) };
+  setPlaylist(name, uris) {
+    this.#playlist = { name, uris: uris.slice(0, MOST_SAVED) };
     this.keep.hidden = uris.length === 0;
     this.#mayKeep(true, KEEP);
   }
@@ -135,12 +135,12 @@ export class ListOptions {
     if (!this.#state?.steps.keep) return this.ask("keep");
     if (this.keep.getAttribute("aria-disabled") === "true") return;
     this.#mayKeep(false, KEEP);
-    const kept = this.#keepable;
+    const kept = this.#playlist;
     try {
       const made = await makePlaylist(kept.name, kept.uris);
       const words = `“${kept.name}” is in your Spotify, for you alone. `;
       toast(words);
-      if (kept !== this.#keepable) return;
+      if (kept !== this.#playlist) return;
       element(this.root, "[data-kept-words]").textContent = words;
       find(this.root, "[data-kept-link]", HTMLAnchorElement).href = made.link;
       element(this.root, "[data-kept]").hidden = false;
@@ -149,7 +149,7 @@ export class ListOptions {
       const problem = problemOf(error, new Date());
       if (problem.step) this.ask(problem.step);
       else toast(problem.words);
-      if (kept === this.#keepable) this.#mayKeep(true, KEEP);
+      if (kept === this.#playlist) this.#mayKeep(true, KEEP);
     }
   }
 

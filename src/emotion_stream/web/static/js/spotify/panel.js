@@ -99,7 +99,8 @@ export class SpotifyPanel {
       if (request !== this.#latestRequest) return;
       this.#state = state;
       this.#showState(state);
-      if (state.signed_in && !state.paused_until) await this.#showOffer(state, another, request);
+      if (state.signed_in && !state.paused_until)
+        await this.#showRecommendations(state, another, request);
       else await this.#showCurated(state, request);
     } catch (error) {
       if (request !== this.#latestRequest) return;
@@ -135,9 +136,9 @@ export class SpotifyPanel {
    * @param {boolean} another
    * @param {number} request
    */
-  async #showOffer(state, another, request) {
+  async #showRecommendations(state, another, request) {
     const { reading, chosen } = this.#basis;
-    const offer = await recommendFromSpotify({
+    const recommendations = await recommendFromSpotify({
       ...(chosen ? { emotion: chosen } : { scores: reading?.scores }),
       ...(this.#goal ? { goal: this.#goal } : {}),
       languages: this.options.languages,
@@ -145,29 +146,31 @@ export class SpotifyPanel {
       another,
     });
     if (request !== this.#latestRequest) return;
-    this.events.onGoal(offer.goal);
-    this.#showTabs(offer, state);
-    this.#say(offer.message);
+    this.events.onGoal(recommendations.goal);
+    this.#showTabs(recommendations, state);
+    this.#say(recommendations.message);
   }
 
-  /** @param {SpotifyRecommendations} offer @param {SpotifyState} state */
-  #showTabs(offer, state) {
+  /** @param {SpotifyRecommendations} recommendations @param {SpotifyState} state */
+  #showTabs(recommendations, state) {
     this.rows.clear();
-    const counts = Object.fromEntries(KINDS.map((kind) => [kind, offer.tabs[kind].length]));
+    const counts = Object.fromEntries(
+      KINDS.map((kind) => [kind, recommendations.tabs[kind].length]),
+    );
     for (const kind of KINDS) {
       const panel = this.tabs.panel(kind);
-      this.rows.fill(element(panel, "ol"), offer.tabs[kind], state);
+      this.rows.fill(element(panel, "ol"), recommendations.tabs[kind], state);
       element(panel, "[data-empty]").hidden = counts[kind] > 0;
     }
     this.tabs.count(/** @type {Record<import("./api.js").Kind, number>} */ (counts));
-    const name = `${capitalised(ADJECTIVES[offer.emotion])}: ${offer.recipe}`;
-    this.options.offerToKeep(
+    const name = `${capitalised(ADJECTIVES[recommendations.emotion])}: ${recommendations.recipe}`;
+    this.options.setPlaylist(
       name,
-      offer.tabs.track.map((track) => track.uri),
+      recommendations.tabs.track.map((track) => track.uri),
     );
     element(this.root, "[data-kept]").hidden = true;
     element(this.root, "[data-recipe]").textContent =
-      `Searched for “${offer.recipe}”${offer.personal ? ", with your top artists first" : ""}. A list from Spotify has no way on the map: its pieces carry no mood that could be measured.`;
+      `Searched for “${recommendations.recipe}”${recommendations.personal ? ", with your top artists first" : ""}. A list from Spotify has no way on the map: its pieces carry no mood that could be measured.`;
     this.#showParts(true, false);
     void this.rows.markSaved();
   }
@@ -193,9 +196,9 @@ export class SpotifyPanel {
     if (state) await this.#showCurated(state, request).catch(() => {});
   }
 
-  /** @param {boolean} offer @param {boolean} curated */
-  #showParts(offer, curated) {
-    element(this.root, "[data-offer]").hidden = !offer;
+  /** @param {boolean} recommendations @param {boolean} curated */
+  #showParts(recommendations, curated) {
+    element(this.root, "[data-offer]").hidden = !recommendations;
     element(this.root, "[data-curated]").hidden = !curated;
   }
 
