@@ -14,9 +14,9 @@ from playwright.sync_api import Page, expect
 
 from tests import sounds
 from tests.browser.music import press_play
+from tests.browser.page_driver import by_hand, open_page
 from tests.browser.server import Server, running
 from tests.browser.spotify_stage import Stage, staged
-from tests.browser.visitor import by_hand, open_page
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 MICROPHONE_RATE_HZ = 48_000
@@ -132,7 +132,7 @@ def no_mistakes(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.fixture
 def run(page: Page) -> Run:
-    """`run("voice/pcm.js", "toInt16(...)")`: evaluates with what the module exports in scope."""
+    """`run("recording/wav.js", "toInt16(...)")`: evaluates with the module's exports in scope."""
     open_page(page, "/about")
     root = page.evaluate("document.querySelector('script[type=module]').src").rsplit("/", 1)[0]
 

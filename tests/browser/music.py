@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page
 
-from .visitor import eventually
+from .page_driver import eventually
 
 AUDIO = "document.querySelector('[data-audio]')"
 SOUNDING = f"!{AUDIO}.paused && {AUDIO}.currentTime > 0.1"

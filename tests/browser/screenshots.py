@@ -17,8 +17,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests import sounds  # noqa: E402
 from tests.browser.conftest import chromium_arguments  # noqa: E402
-from tests.browser.server import running  # noqa: E402
-from tests.browser.visitor import (  # noqa: E402
+from tests.browser.page_driver import (  # noqa: E402
     agree,
     analyse,
     choose,
@@ -26,6 +25,7 @@ from tests.browser.visitor import (  # noqa: E402
     sound_file,
     wait_for_list,
 )
+from tests.browser.server import running  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 LETTER = "There is a letter on the table, and I have not opened it yet."

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests import sounds
 
-from .visitor import (
+from .page_driver import (
     agree,
     analyse,
     by_hand,
@@ -193,17 +193,17 @@ def test_why_a_screen_came_is_announced(page: Page, spoken_wav: bytes) -> None:
 
 HEARD = """async () => {
     const root = document.querySelector("script[type=module]").src.replace(/app\\.js.*/, "");
-    const { progressView } = await import(`${root}flow/recording-screens.js`);
+    const { progressView } = await import(`${root}recording/recording-screens.js`);
     const section = document.querySelector("[data-screen=recording]");
     const announcer = document.querySelector("#announcer");
-    const show = progressView({ line: { update() {} } }, section);
+    const show = progressView({ waveformView: { update() {} } }, section);
     const heard = [];
     for (const [duration_s, level] of [
         [0, "waiting"], [1, "loud"], [2, "good"], [3, "loud"], [4, "good"],
         [29.2, "good"], [0, "waiting"], [1, "loud"],
     ]) {
         announcer.textContent = "";
-        show({ duration_s, level, loudness: 0.1, outline: [] });
+        show({ duration_s, level, loudness: 0.1, peaks: [] });
         heard.push(announcer.textContent);
     }
     return heard;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from .visitor import (
+from .page_driver import (
     RECORD_MS,
     agree,
     analyse,

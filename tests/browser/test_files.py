@@ -10,8 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests import sounds
 
-from .server import running
-from .visitor import (
+from .page_driver import (
     agree,
     analyse,
     choose,
@@ -23,6 +22,7 @@ from .visitor import (
     sound_file,
     stored_session,
 )
+from .server import running
 
 FORMATS = {
     "wav": ("wav", "pcm_s16le", 16_000, "audio/wav"),

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .music import press_play
-from .visitor import (
+from .page_driver import (
     Held,
     agree,
     analyse,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from .visitor import (
+from .page_driver import (
     agree,
     analyse,
     choose,

@@ -9,7 +9,7 @@ import av
 import pytest
 from playwright.sync_api import Page, expect
 
-from .visitor import (
+from .page_driver import (
     agree,
     analyse,
     choose,

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
-from .visitor import agree, analyse, expect_screen, open_page, record, screen
+from .page_driver import agree, analyse, expect_screen, open_page, record, screen
 
 WATCH = """
 window.heard = { constraints: [], tracks: [] };

@@ -20,9 +20,8 @@ def sine(frequency_hz: float, rate_hz: int, length: int) -> str:
 
 @pytest.mark.parametrize("rate_hz", [8_000, 22_050, 44_100, 48_000, 96_000])
 def test_resampling_keeps_a_tone_of_the_voice(run: Run, rate_hz: int) -> None:
-    output = np.array(
-        run("voice/resample.js", f"[...resample({sine(1000, rate_hz, rate_hz)}, {rate_hz}, 16000)]")
-    )
+    tone = sine(1000, rate_hz, rate_hz)
+    output = np.array(run("recording/resample.js", f"[...resample({tone}, {rate_hz}, 16000)]"))
     assert len(output) == 16_000
     expected = 0.5 * np.sin(2 * np.pi * 1000 * np.arange(16_000) / 16_000)
     middle = slice(400, -400)  # the ends fade into the silence outside
@@ -35,14 +34,14 @@ def test_resampling_lets_nothing_above_the_new_nyquist_fold_back(
     run: Run, frequency_hz: int
 ) -> None:
     tone = sine(frequency_hz, 48_000, 48_000)
-    output = np.array(run("voice/resample.js", f"[...resample({tone}, 48000, 16000)]"))
+    output = np.array(run("recording/resample.js", f"[...resample({tone}, 48000, 16000)]"))
     level = np.sqrt(np.mean(output[400:-400] ** 2))
     assert 20 * np.log10(level / 0.354 + 1e-12) < -60
 
 
 def test_resampling_thirty_seconds_takes_no_time_a_person_notices(run: Run) -> None:
     took_ms = run(
-        "voice/resample.js",
+        "recording/resample.js",
         "(() => { const samples = new Float32Array(48000 * 30), start = performance.now();"
         " resample(samples, 48000, 16000); return performance.now() - start; })()",
     )
@@ -51,7 +50,7 @@ def test_resampling_thirty_seconds_takes_no_time_a_person_notices(run: Run) -> N
 
 def test_resampling_refuses_a_rate_that_is_none(run: Run) -> None:
     message = run(
-        "voice/resample.js",
+        "recording/resample.js",
         "(() => { try { resample(new Float32Array(4), 0, 16000); }"
         " catch (e) { return e.message; } })()",
     )
@@ -59,13 +58,13 @@ def test_resampling_refuses_a_rate_that_is_none(run: Run) -> None:
 
 
 def test_samples_become_integers_without_wrapping(run: Run) -> None:
-    pcm = run("voice/pcm.js", "[...toInt16(Float32Array.of(0, 1, -1, 7, -7, 0.5, NaN))]")
+    pcm = run("recording/wav.js", "[...toInt16(Float32Array.of(0, 1, -1, 7, -7, 0.5, NaN))]")
     assert pcm == [0, 32767, -32768, 32767, -32768, 16384, 0]
 
 
 def test_the_wav_file_is_read_back_as_it_was(run: Run) -> None:
     data = run(
-        "voice/wav.js", "[...new Uint8Array(wavFile(Int16Array.of(0, 1, -2, 32767), 16000))]"
+        "recording/wav.js", "[...new Uint8Array(wavFile(Int16Array.of(0, 1, -2, 32767), 16000))]"
     )
     with wave.open(io.BytesIO(bytes(data))) as file:
         assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, 16_000)
@@ -84,7 +83,7 @@ def test_the_wav_file_is_read_back_as_it_was(run: Run) -> None:
 )
 def test_loudness_in_words(run: Run, amplitude: float, until_ms: int, word: str) -> None:
     said = run(
-        "voice/level.js",
+        "recording/level-meter.js",
         "(() => { const meter = new LevelMeter(); let word;"
         f" const chunk = new Float32Array(1600).fill({amplitude});"
         f" for (let at = 100; at <= {until_ms}; at += 100) word = meter.add(loudness(chunk), at);"
@@ -93,25 +92,26 @@ def test_loudness_in_words(run: Run, amplitude: float, until_ms: int, word: str)
     assert said == word
 
 
-def test_a_tape_ends_at_thirty_seconds_and_knows_when_it_is_long_enough(run: Run) -> None:
+def test_a_recording_ends_at_thirty_seconds_and_knows_when_it_is_long_enough(run: Run) -> None:
     facts = run(
-        "voice/tape.js",
-        "(() => { const tape = new Tape(8000), second = () => new Float32Array(8000);"
-        " tape.add(second()); tape.add(second()); const short = tape.isLongEnough;"
-        " for (let i = 0; i < 40; i++) tape.add(second());"
-        " return [short, tape.isLongEnough, tape.isFull, tape.duration_s]; })()",
+        "recording/recording-buffer.js",
+        "(() => { const buffer = new RecordingBuffer(8000), second = () => new Float32Array(8000);"
+        " buffer.add(second()); buffer.add(second()); const short = buffer.isLongEnough;"
+        " for (let i = 0; i < 40; i++) buffer.add(second());"
+        " return [short, buffer.isLongEnough, buffer.isFull, buffer.duration_s]; })()",
     )
     assert facts == [False, True, True, 30]
 
 
 def test_peaks_and_their_bars(run: Run) -> None:
-    assert run("voice/peaks.js", "peaks(Float32Array.of(0, -0.5, 0.25, 3), 2)") == [0.5, 1]
-    assert run("voice/peaks.js", "fit([0.1, 0.2, 0.1, 0.2], 2)") == [1, 1]
-    assert run("voice/peaks.js", "fit([], 5)") == []
+    module = "recording/waveform-peaks.js"
+    assert run(module, "computePeaks(Float32Array.of(0, -0.5, 0.25, 3), 2)") == [0.5, 1]
+    assert run(module, "barHeights([0.1, 0.2, 0.1, 0.2], 2)") == [1, 1]
+    assert run(module, "barHeights([], 5)") == []
 
 
 def test_every_state_can_be_reached_and_left(run: Run) -> None:
-    transitions = run("flow/machine.js", "TRANSITIONS")
+    transitions = run("recording/state-machine.js", "TRANSITIONS")
     reached, front = {"loading"}, ["loading"]
     while front:
         for following in transitions[front.pop()].values():
@@ -120,17 +120,18 @@ def test_every_state_can_be_reached_and_left(run: Run) -> None:
                 front.append(following)
     assert reached == set(transitions)
     assert all(transitions.values())
-    assert set(run("flow/machine.js", "TITLES")) == set(transitions)
-    assert set(run("flow/machine.js", "SENTENCES")) == set(transitions)
+    assert set(run("recording/state-machine.js", "TITLES")) == set(transitions)
+    assert set(run("recording/state-machine.js", "SENTENCES")) == set(transitions)
 
 
 def test_an_event_the_state_does_not_know_changes_nothing(run: Run) -> None:
     told = run(
-        "flow/machine.js",
-        "(() => { const flow = new Flow(), heard = []; flow.on((state) => heard.push(state));"
-        " const events = ['consent', 'file', 'use', 'use', 'stop', 'heard'];"
-        " const taken = events.map((event) => flow.send(event));"
-        " return [taken, heard, flow.state, flow.can('record'), flow.can('use')]; })()",
+        "recording/state-machine.js",
+        "(() => { const machine = new StateMachine(), heard = [];"
+        " machine.on((state) => heard.push(state));"
+        " const events = ['consent', 'file', 'use', 'use', 'stop', 'analysed'];"
+        " const taken = events.map((event) => machine.send(event));"
+        " return [taken, heard, machine.state, machine.can('record'), machine.can('use')]; })()",
     )
     assert told == [
         [True, True, True, False, False, True],
@@ -159,18 +160,18 @@ def moment(start_s: float, end_s: float, emotion: str | None) -> dict[str, Any]:
 
 def test_overlapping_windows_become_one_row_of_spans(run: Run) -> None:
     timeline = [moment(0, 3, "calm"), moment(1, 4, "calm"), moment(2, 5, None)]
-    row = run("result/spans.js", f"spans({json.dumps(timeline)}, 6)")
+    row = run("result/timeline.js", f"spans({json.dumps(timeline)}, 6)")
     assert [(each["start_s"], each["end_s"], each["emotion"]) for each in row] == [
         (0, 3, "calm"),
         (3, 5, "unsure"),
     ]
-    groups = run("result/spans.js", f"byEmotion({json.dumps(row)})")
+    groups = run("result/timeline.js", f"byEmotion({json.dumps(row)})")
     assert [(each["emotion"], each["seconds"]) for each in groups] == [("calm", 3), ("unsure", 2)]
 
 
 def test_three_hours_of_windows_are_drawn_at_once(run: Run) -> None:
     took_ms = run(
-        "result/spans.js",
+        "result/timeline.js",
         "(() => { const windows = Array.from({ length: 10800 }, (_, s) =>"
         " ({ start_s: s, end_s: s + 3, emotion: s % 2 ? 'calm' : null }));"
         " const start = performance.now(); spans(windows, 10800);"
@@ -204,7 +205,7 @@ def test_the_queue_goes_on_around_what_is_taken_out(run: Run) -> None:
     ],
 )
 def test_durations_as_people_read_them(run: Run, expression: str, words: str) -> None:
-    assert run("durations.js", expression) == words
+    assert run("time-format.js", expression) == words
 
 
 def test_the_map_in_words(run: Run) -> None:
@@ -227,4 +228,4 @@ def test_the_map_in_words(run: Run) -> None:
     ],
 )
 def test_the_browser_whose_settings_are_explained(run: Run, agent: str, family: str) -> None:
-    assert run("voice/microphone-problems.js", f"browserOf({json.dumps(agent)})") == family
+    assert run("recording/microphone.js", f"browserOf({json.dumps(agent)})") == family

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from .music import AUDIO, press_play
-from .visitor import agree, analyse, by_hand, choose, eventually, expect_screen, sound_file
+from .page_driver import agree, analyse, by_hand, choose, eventually, expect_screen, sound_file
 
 
 def test_the_music_pauses_before_the_microphone_and_before_a_replay(

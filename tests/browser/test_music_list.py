@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
-from .visitor import by_hand, wait_for_list
+from .page_driver import by_hand, wait_for_list
 
 RECOMMENDATIONS = "**/api/v1/recommendations"
 MOST_EXCLUDED = 500

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .music import AUDIO, SOUNDING, player, press_play, titles
-from .visitor import by_hand, eventually, open_page
+from .page_driver import by_hand, eventually, open_page
 
 
 def test_nothing_plays_before_it_is_pressed(page: Page) -> None:

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from .music import AUDIO, SOUNDING, player, titles
-from .visitor import by_hand, eventually
+from .page_driver import by_hand, eventually
 
 
 def test_a_piece_that_fails_is_named_and_skipped(page: Page) -> None:

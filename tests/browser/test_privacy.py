@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from .visitor import (
+from .page_driver import (
     Held,
     agree,
     analyse,

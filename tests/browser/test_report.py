@@ -11,8 +11,8 @@ pytest.importorskip("torch")
 from playwright.sync_api import Page
 
 from emotion_stream.training.report.html import render_html
+from tests.browser.page_driver import overflow_px
 from tests.browser.test_accessibility import complaints
-from tests.browser.visitor import overflow_px
 from tests.training.report.full import full_report
 
 pytestmark = pytest.mark.training

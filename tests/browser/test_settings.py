@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 
 from tests import sounds
 
+from .page_driver import Held, open_page
 from .server import running
-from .visitor import Held, open_page
 
 
 def test_a_folder_of_music_is_scanned_and_offered_beside_the_starter_library(

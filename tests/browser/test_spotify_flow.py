@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from .spotify_stage import Stage, staged
-from .visitor import (
+from .page_driver import (
     agree,
     analyse,
     by_hand,
@@ -24,6 +23,7 @@ from .visitor import (
     record,
     screen,
 )
+from .spotify_stage import Stage, staged
 
 STRIP = "[data-spotify-player]"
 

@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Locator, Page, Route, expect
 
+from .page_driver import by_hand, eventually, expect_screen, open_page, overflow_px, screen
 from .spotify_desk import SpotifyDesk, refusal, signed_out, state
-from .visitor import by_hand, eventually, expect_screen, open_page, overflow_px, screen
 
 
 def spotify(page: Page) -> Locator:
@@ -183,18 +183,20 @@ def test_what_is_kept_for_the_return_is_no_voice_and_not_for_long(page: Page) ->
     kept = page.evaluate(
         f"""async () => {{
         const root = document.querySelector('script[type=module]').src.replace('/app.js', '');
-        const {{ connectLeaving, comeBack }} = await import(`${{root}}/flow/return.js`);
+        const storage = await import(`${{root}}/recording/session-storage.js`);
+        const {{ saveBeforeSignIn, takeSignInState }} = storage;
         const {{ Scope }} = await import(`${{root}}/scope.js`);
         const scope = new Scope();
-        connectLeaving({{ result: {{ reading: {reading}, chosen: null }}, music: null }}, scope);
+        saveBeforeSignIn({{ result: {{ reading: {reading}, chosen: null }}, music: null }}, scope);
         const link = document.createElement('a');
         link.href = '/auth/spotify?step=listen&back=/';
         link.onclick = (event) => event.preventDefault();
         const leave = () => {{ document.body.append(link); link.click(); link.remove(); }};
         leave();
-        const back = comeBack(new Date());
+        const back = takeSignInState(new Date());
         leave();
-        return [back.reading, comeBack(new Date(Date.now() + 31 * 60000)), comeBack(new Date())];
+        const late = takeSignInState(new Date(Date.now() + 31 * 60000));
+        return [back.reading, late, takeSignInState(new Date())];
         }}"""
     )
     assert kept[0] == {

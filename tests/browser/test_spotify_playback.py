@@ -14,8 +14,8 @@ PRESS = ("press", {"item": ITEM, "mayStream": True, "mayEmbed": True})
 SIGNED_OUT = ("press", {"item": ITEM, "mayStream": False, "mayEmbed": True})
 NO_EMBED = ("press", {"item": ITEM, "mayStream": False, "mayEmbed": False})
 READY = ("ready", "device")
-SOUND = ("heard", {"paused": False, "position_s": 1, "duration_s": 100})
-STILL = ("heard", {"paused": True, "position_s": 1, "duration_s": 100})
+SOUND = ("stateChanged", {"paused": False, "position_s": 1, "duration_s": 100})
+STILL = ("stateChanged", {"paused": True, "position_s": 1, "duration_s": 100})
 PLAYING = [PRESS, READY, SOUND]
 
 
@@ -164,8 +164,8 @@ def test_a_press_goes_on_after_silence(run: Run) -> None:
 
 
 def test_a_piece_that_stops_at_its_end_was_heard(run: Run) -> None:
-    near = ("heard", {"paused": False, "position_s": 99, "duration_s": 100})
-    back = ("heard", {"paused": True, "position_s": 0, "duration_s": 100})
+    near = ("stateChanged", {"paused": False, "position_s": 99, "duration_s": 100})
+    back = ("stateChanged", {"paused": True, "position_s": 0, "duration_s": 100})
     assert after(run, *PLAYING, near, back)["finished"] is True
     assert after(run, *PLAYING, STILL)["finished"] is False
 

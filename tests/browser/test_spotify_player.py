@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .music import AUDIO, press_play
+from .page_driver import agree, analyse, by_hand, eventually, expect_screen, record, screen
 from .spotify_desk import SpotifyDesk, refusal, signed_out, state
 from .test_spotify_offer import to_spotify
-from .visitor import agree, analyse, by_hand, eventually, expect_screen, record, screen
 
 STRIP = "[data-spotify-player]"
 

@@ -8,10 +8,10 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from .page_driver import eventually, open_page, overflow_px
 from .spotify_desk import SpotifyDesk, refusal, signed_out, state
 from .test_accessibility import check
 from .test_spotify_offer import to_spotify
-from .visitor import eventually, open_page, overflow_px
 
 
 def test_five_steps_lead_through_the_dashboard(page: Page) -> None:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-from .server import Server, running
-from .visitor import (
+from .page_driver import (
     agree,
     analyse,
     choose,
@@ -18,6 +17,7 @@ from .visitor import (
     screen,
     sound_file,
 )
+from .server import Server, running
 
 
 def test_a_server_that_stops_keeps_the_take_and_tries_again(

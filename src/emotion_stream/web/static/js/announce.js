@@ -1,11 +1,11 @@
 // @ts-check
 // Words for people who listen to the page, and short notes for everybody.
 
-import { part } from "./find.js";
+import { element } from "./dom.js";
 
-const NOTE_MS = 6000;
+const TOAST_MS = 6000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
-let noteTimer;
+let toastTimer;
 
 /**
  * @param {string} sentence read out politely; nothing is shown
@@ -13,20 +13,20 @@ let noteTimer;
  */
 export function announce(sentence, language = "") {
   if (!sentence) return;
-  const announcer = part(document, "#announcer");
+  const announcer = element(document, "#announcer");
   if (language) announcer.lang = language;
   else announcer.removeAttribute("lang");
   announcer.textContent = sentence;
 }
 
 /** @param {string} sentence shown for a few seconds and read out */
-export function note(sentence) {
-  const toast = part(document, "[data-toast]");
-  toast.textContent = sentence;
-  toast.hidden = false;
+export function toast(sentence) {
+  const box = element(document, "[data-toast]");
+  box.textContent = sentence;
+  box.hidden = false;
   announce(sentence);
-  clearTimeout(noteTimer);
-  noteTimer = setTimeout(() => {
-    toast.hidden = true;
-  }, NOTE_MS);
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => {
+    box.hidden = true;
+  }, TOAST_MS);
 }

@@ -5,15 +5,16 @@
 /** @typedef {import("./emotions.js").Goal} Goal */
 /** @typedef {{ valence: number, arousal: number }} Affect */
 /** @typedef {{ verdict: string, message: string, duration_s: number, speech_s: number, damaged_ratio: number }} Quality */
-/** @typedef {{ start_s: number, end_s: number, emotion: Emotion | null, confidence: number, scores: Record<string, number> }} Moment */
+/** @typedef {{ start_s: number, end_s: number, emotion: Emotion | null, confidence: number, scores: Record<string, number> }} TimelineWindow */
 /**
  * A reading as lists hold it.
  * @typedef {{ id: string | null, created_at: string, file: string | null, duration_s: number, emotion: Emotion | null,
  *   unsure: boolean, likely: Emotion[], confidence: number | null, scores: Record<string, number> | null, affect: Affect | null,
- *   quality: Quality, correction: Emotion | null }} KeptReading
+ *   quality: Quality, correction: Emotion | null }} ReadingSummary
  */
-/** `unsaved`: it belongs into the history and could not be saved. @typedef {KeptReading & { timeline: Moment[], waveform: number[], unsaved: boolean }} Reading */
-/** @typedef {{ consent: { analyse: boolean, history: boolean }, created_at: string | null, readings: KeptReading[], plays: unknown[] }} Session */
+/** `unsaved`: it belongs into the history and could not be saved. @typedef {ReadingSummary & { timeline: TimelineWindow[], waveform: number[], unsaved: boolean }} Reading */
+/** What the page reads of the answer to a correction. @typedef {Pick<ReadingSummary, "id" | "correction">} Correction */
+/** @typedef {{ consent: { analyse: boolean, history: boolean }, created_at: string | null, readings: ReadingSummary[], plays: unknown[] }} Session */
 /**
  * @typedef {{ provider: string, id: string, kind: string, title: string, creators: string[], album: string | null, genre: string | null,
  *   duration_s: number, tempo_bpm: number | null, affect: Affect, affect_sigma: number, affect_source: string, licence: string | null, link: string | null,
@@ -27,7 +28,7 @@
 /** @typedef {{ providers: ProviderStatus[], folder: string | null, folder_editable: boolean }} Library */
 
 const ROOT = "/api/v1";
-const PATIENCE_MS = 20_000;
+const TIMEOUT_MS = 20_000;
 
 export class ApiError extends Error {
   /**
@@ -87,7 +88,7 @@ export async function call(method, path, body) {
   const options = {
     method,
     headers: { accept: "application/json" },
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   };
   if (body !== undefined) {
     options.body = JSON.stringify(body);
@@ -108,7 +109,7 @@ export async function call(method, path, body) {
 export const getSession = () => call("GET", "/session");
 
 /** @param {boolean} history @returns {Promise<Session>} */
-export const agree = (history) => call("PUT", "/session", { analyse: true, history });
+export const giveConsent = (history) => call("PUT", "/session", { analyse: true, history });
 
 /** @returns {Promise<null>} */
 export const deleteSession = () => call("DELETE", "/session");
@@ -127,12 +128,13 @@ export const deleteReading = (id) =>
     return null;
   });
 
-/** @param {string} id @param {Emotion} emotion @returns {Promise<Reading>} */
-export const correct = (id, emotion) =>
+/** @param {string} id @param {Emotion} emotion @returns {Promise<Correction>} */
+export const saveCorrection = (id, emotion) =>
   call("PUT", `/analyses/${encodeURIComponent(id)}/correction`, { emotion });
 
-/** @param {string} id @returns {Promise<Reading>} */
-export const uncorrect = (id) => call("DELETE", `/analyses/${encodeURIComponent(id)}/correction`);
+/** @param {string} id @returns {Promise<Correction>} */
+export const deleteCorrection = (id) =>
+  call("DELETE", `/analyses/${encodeURIComponent(id)}/correction`);
 
 /** @param {Record<string, unknown>} wish @returns {Promise<Recommendation>} */
 export const recommend = (wish) => call("POST", "/recommendations", wish);
@@ -150,7 +152,7 @@ export const forgetFolder = () => call("DELETE", "/library/folder");
 export const scanFolder = () => call("POST", "/library/scan");
 
 /** @param {Record<string, unknown>} play @returns {Promise<unknown>} */
-export const notePlay = (play) => call("POST", "/plays", play);
+export const reportPlay = (play) => call("POST", "/plays", play);
 
 /**
  * Whether the server is there, well or not. What a proxy says in its place is no answer.
@@ -161,3 +163,32 @@ export const serverAnswers = () =>
     () => true,
     (error) => error instanceof ApiError && error.status > 0 && error.code !== "unexpected",
   );
+
+/**
+ * Sends a take to be analysed. XMLHttpRequest, because fetch tells no progress of an upload.
+ * @param {{ blob: Blob, name: string }} take
+ * @param {(share: number) => void} onProgress 0 to 1 of the bytes sent
+ * @param {import("./scope.js").Scope} scope disposing it cancels
+ * @returns {Promise<Reading>}
+ */
+export function analyse(take, onProgress, scope) {
+  const request = new XMLHttpRequest();
+  const form = new FormData();
+  form.append("file", take.blob, take.name);
+  return new Promise((resolve, reject) => {
+    request.upload.onprogress = (event) =>
+      event.lengthComputable && onProgress(event.loaded / event.total);
+    request.onload = () => {
+      if (request.status >= 200 && request.status < 300 && request.response)
+        resolve(request.response);
+      else reject(errorOf(request.response, request.status));
+    };
+    request.onerror = () => reject(noAnswer());
+    request.onabort = () => reject(new ApiError("cancelled", "Cancelled.", 0));
+    request.open("POST", "/api/v1/analyses");
+    request.responseType = "json";
+    request.setRequestHeader("accept", "application/json");
+    scope.own(() => request.abort());
+    request.send(form);
+  });
+}

@@ -1,24 +1,23 @@
 // @ts-check
 // Starts the page: the player that outlives every page, and the page that is open.
 
-import { part } from "./find.js";
-import { connectLeaving } from "./flow/return.js";
-import { emptyMemory } from "./flow/visit.js";
-import { listenPage } from "./pages/listen.js";
+import { element } from "./dom.js";
+import { blockFileDrop } from "./pages/block-drop.js";
+import { connectNavigation, dropSignInQuery, markCurrent } from "./pages/navigation.js";
+import { recordingPage } from "./pages/recording.js";
 import { settingsPage } from "./pages/settings.js";
-import { cutSpentAddress } from "./pages/spent-address.js";
 import { spotifySetupPage } from "./pages/spotify-setup.js";
-import { catchStrayFiles } from "./pages/stray-files.js";
-import { connectVisits, markCurrent } from "./pages/visits.js";
 import { PlayerBar } from "./player/player-bar.js";
+import { emptyMemory } from "./recording/page-state.js";
+import { saveBeforeSignIn } from "./recording/session-storage.js";
 import { Scope } from "./scope.js";
 import { SpotifyPlayer } from "./spotify/player.js";
 
-cutSpentAddress();
+dropSignInQuery();
 
 const forEver = new Scope();
-const bar = new PlayerBar(part(document, "[data-player]"), forEver);
-const spotify = new SpotifyPlayer(part(document, "[data-spotify-player]"), bar, forEver);
+const bar = new PlayerBar(element(document, "[data-player]"), forEver);
+const spotify = new SpotifyPlayer(element(document, "[data-spotify-player]"), bar, forEver);
 const memory = emptyMemory();
 let scope = new Scope();
 
@@ -31,14 +30,14 @@ function mount(main, arrived, fresh) {
   scope.dispose();
   scope = new Scope();
   const page = { bar, spotify, memory, scope, arrived, fresh };
-  if (main.dataset.page === "index") listenPage(main, page);
+  if (main.dataset.page === "index") recordingPage(main, page);
   if (main.dataset.page === "settings") settingsPage(main, page);
   if (main.dataset.page === "spotify") spotifySetupPage(main, page);
 }
 
-connectLeaving(memory, forEver);
-connectVisits(mount, forEver);
-catchStrayFiles(forEver);
+saveBeforeSignIn(memory, forEver);
+connectNavigation(mount, forEver);
+blockFileDrop(forEver);
 markCurrent();
-mount(part(document, "main"), false, false);
+mount(element(document, "main"), false, false);
 document.documentElement.dataset.ready = "true";

@@ -1,7 +1,7 @@
 // @ts-check
 // A question before something is lost for good.
 
-import { find } from "./find.js";
+import { find } from "./dom.js";
 
 /**
  * @param {HTMLElement} root

@@ -79,3 +79,8 @@ export function ranked(scores) {
 export function inSentence(emotion) {
   return emotion === "neutral" ? "a neutral tone" : NOUNS[emotion].toLowerCase();
 }
+
+/** @param {string} words */
+export function capitalised(words) {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -3,7 +3,7 @@
 
 import { announce } from "../announce.js";
 import { forgetFolder, getLibrary, scanFolder, setFolder } from "../api.js";
-import { button, find, fromTemplate, part } from "../find.js";
+import { button, element, find, fromTemplate } from "../dom.js";
 
 /** @typedef {import("../api.js").Library} Library */
 
@@ -11,7 +11,7 @@ const POLL_MS = 1000;
 
 export class MusicFolder {
   /** Of the newest question; the answer to an older one is not shown. */
-  #asked = 0;
+  #latestRequest = 0;
   /** The folder the server has, as far as this page knows. */
   #known = "";
   #loaded = false;
@@ -25,7 +25,7 @@ export class MusicFolder {
     this.main = main;
     this.scope = scope;
     this.path = find(main, "[data-folder]", HTMLInputElement);
-    this.words = part(main, "[data-folder-words]");
+    this.words = element(main, "[data-folder-words]");
     scope.listen(find(main, "[data-folder-form]", HTMLFormElement), "submit", (event) => {
       event.preventDefault();
       const wanted = this.path.value.trim();
@@ -54,16 +54,16 @@ export class MusicFolder {
    * @param {string} [done] what to say when it is
    */
   async #ask(work, done = "") {
-    const asked = ++this.#asked;
+    const request = ++this.#latestRequest;
     this.#cancelPoll();
     this.words.textContent = "";
     try {
       const library = await work();
-      if (asked !== this.#asked) return;
+      if (request !== this.#latestRequest) return;
       this.#show(library);
       announce(done);
     } catch (error) {
-      if (asked !== this.#asked) return;
+      if (request !== this.#latestRequest) return;
       this.words.textContent = error instanceof Error ? error.message : String(error);
       this.#pollLater();
     }
@@ -71,9 +71,9 @@ export class MusicFolder {
 
   /** How the scan goes on. Its failures are nobody's question, so nothing is said of them. */
   async #poll() {
-    const asked = this.#asked;
+    const request = this.#latestRequest;
     const library = await getLibrary().catch(() => null);
-    if (asked !== this.#asked) return;
+    if (request !== this.#latestRequest) return;
     if (library) this.#show(library);
     else this.#pollLater();
   }
@@ -102,8 +102,8 @@ export class MusicFolder {
 function showLibrary(main, { providers, folder, folder_editable }) {
   const rows = providers.map((provider) => {
     const row = fromTemplate(main, "provider");
-    part(row, "[data-name]").textContent = provider.name;
-    part(row, "[data-message]").textContent = provider.message;
+    element(row, "[data-name]").textContent = provider.name;
+    element(row, "[data-message]").textContent = provider.message;
     const bar = find(row, "progress", HTMLProgressElement);
     bar.hidden = provider.state !== "scanning";
     bar.max = Math.max(1, provider.total);
@@ -114,10 +114,10 @@ function showLibrary(main, { providers, folder, folder_editable }) {
     );
     return row;
   });
-  part(main, "[data-providers]").replaceChildren(...rows);
+  element(main, "[data-providers]").replaceChildren(...rows);
   find(main, "[data-folder]", HTMLInputElement).disabled = !folder_editable;
   button(main, "[data-use-folder]").hidden = !folder_editable;
   button(main, "[data-scan]").hidden = !folder;
   button(main, "[data-forget-folder]").hidden = !folder || !folder_editable;
-  part(main, "[data-folder-fixed]").hidden = folder_editable;
+  element(main, "[data-folder-fixed]").hidden = folder_editable;
 }

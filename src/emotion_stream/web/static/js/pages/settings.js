@@ -1,34 +1,34 @@
 // @ts-check
 // Settings: the music folder, what is kept, the colours, the keys.
 
-import { find } from "../find.js";
-import { forgetAll } from "../flow/visit.js";
+import { find } from "../dom.js";
 import { preference, remember } from "../preferences.js";
-import { connectConsents } from "./consents.js";
+import { clearMemory } from "../recording/page-state.js";
 import { MusicFolder } from "./music-folder.js";
-import { connectSpotify } from "./spotify-settings.js";
+import { connectPrivacySettings } from "./privacy-settings.js";
+import { connectSpotifySettings } from "./spotify-settings.js";
 
 /** @typedef {import("../scope.js").Scope} Scope */
 
 /**
  * @param {HTMLElement} main
- * @param {{ bar: import("../player/player-bar.js").PlayerBar, spotify: import("../spotify/player.js").SpotifyPlayer, memory: import("../flow/visit.js").Memory, scope: Scope }} page
+ * @param {{ bar: import("../player/player-bar.js").PlayerBar, spotify: import("../spotify/player.js").SpotifyPlayer, memory: import("../recording/page-state.js").Memory, scope: Scope }} page
  */
 export function settingsPage(main, { bar, spotify, memory, scope }) {
   new MusicFolder(main, scope);
   let showKept = () => {};
-  const showSpotify = connectSpotify(main, scope, spotify, () => showKept());
+  const showSpotify = connectSpotifySettings(main, scope, spotify, () => showKept());
   const onForgotten = () => {
     bar.stop();
     spotify.forget();
-    forgetAll(memory);
+    clearMemory(memory);
     void showSpotify();
   };
   const onHistoryEnded = () => {
     const { result } = memory;
     if (result?.reading) result.reading = { ...result.reading, id: null };
   };
-  showKept = connectConsents(main, scope, onForgotten, onHistoryEnded);
+  showKept = connectPrivacySettings(main, scope, onForgotten, onHistoryEnded);
   connectChoices(main, scope);
 }
 

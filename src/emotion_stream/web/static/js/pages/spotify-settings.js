@@ -1,11 +1,11 @@
 // @ts-check
 // Spotify in the settings: since when, until when, whether it rests, and the way out.
 
-import { note } from "../announce.js";
+import { toast } from "../announce.js";
 import { confirmed } from "../confirm.js";
-import { button, find, part } from "../find.js";
+import { button, element, find } from "../dom.js";
 import { disconnect, getSpotify } from "../spotify/api.js";
-import { moment } from "../spotify/problems.js";
+import { timeOfDay } from "../time-format.js";
 
 /** @typedef {import("../spotify/api.js").SpotifyState} SpotifyState */
 
@@ -16,8 +16,8 @@ import { moment } from "../spotify/problems.js";
  * @param {() => void} onDisconnected
  * @returns {() => Promise<void>} shows anew how Spotify stands
  */
-export function connectSpotify(main, scope, player, onDisconnected) {
-  const section = part(main, "[data-spotify-settings]");
+export function connectSpotifySettings(main, scope, player, onDisconnected) {
+  const section = element(main, "[data-spotify-settings]");
   const load = () =>
     getSpotify().then(
       (state) => show(section, state, new Date()),
@@ -31,13 +31,13 @@ export function connectSpotify(main, scope, player, onDisconnected) {
       await disconnect();
       player.forget();
       onDisconnected();
-      note("Spotify is disconnected. What was kept for it is deleted.");
+      toast("Spotify is disconnected. What was kept for it is deleted.");
     } catch (error) {
-      note(error instanceof Error ? error.message : String(error));
+      toast(error instanceof Error ? error.message : String(error));
     }
     leave.disabled = false;
     await load();
-    if (leave.hidden) part(section, "#spotify").focus(); // the button is gone
+    if (leave.hidden) element(section, "#spotify").focus(); // the button is gone
   });
   void load();
   return load;
@@ -46,14 +46,14 @@ export function connectSpotify(main, scope, player, onDisconnected) {
 /** @param {HTMLElement} section @param {SpotifyState} state @param {Date} now */
 function show(section, state, now) {
   section.hidden = false;
-  part(section, "[data-spotify-words]").textContent = words(state);
-  part(section, "[data-spotify-ends]").hidden = !(state.signed_in && state.ends_soon);
-  const paused = part(section, "[data-spotify-paused]");
+  element(section, "[data-spotify-words]").textContent = words(state);
+  element(section, "[data-spotify-ends]").hidden = !(state.signed_in && state.ends_soon);
+  const paused = element(section, "[data-spotify-paused]");
   paused.hidden = !state.paused_until;
   paused.textContent = state.paused_until
-    ? `Spotify lets this server rest until ${moment(state.paused_until, now)}. ${state.pause_reason ?? ""}`.trim()
+    ? `Spotify lets this server rest until ${timeOfDay(state.paused_until, now)}. ${state.pause_reason ?? ""}`.trim()
     : "";
-  part(section, "[data-spotify-privacy]").hidden = state.signed_in || !state.set_up;
+  element(section, "[data-spotify-privacy]").hidden = state.signed_in || !state.set_up;
   const link = find(section, "[data-spotify-in]", HTMLAnchorElement);
   link.hidden = !state.set_up || (state.signed_in && !state.ends_soon);
   link.textContent = state.signed_in ? "Sign in again" : "Sign in with Spotify";

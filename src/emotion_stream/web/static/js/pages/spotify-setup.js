@@ -1,8 +1,8 @@
 // @ts-check
 // Setting Spotify up: the redirect address to copy, the client id to enter.
 
-import { announce, note } from "../announce.js";
-import { button, find, part } from "../find.js";
+import { announce, toast } from "../announce.js";
+import { button, element, find } from "../dom.js";
 import { forgetClient, getSpotify, setClient } from "../spotify/api.js";
 
 /** @typedef {import("../spotify/api.js").SpotifyState} SpotifyState */
@@ -13,7 +13,7 @@ import { forgetClient, getSpotify, setClient } from "../spotify/api.js";
  */
 export function spotifySetupPage(main, { scope, spotify }) {
   const field = find(main, "[data-client]", HTMLInputElement);
-  const words = part(main, "[data-client-words]");
+  const words = element(main, "[data-client-words]");
   const say = (/** @type {string} */ sentence) => {
     words.textContent = sentence;
     announce(sentence);
@@ -33,7 +33,7 @@ export function spotifySetupPage(main, { scope, spotify }) {
     for (const control of controls) control.disabled = false;
     if (document.activeElement === document.body) field.focus();
   };
-  scope.listen(part(main, "[data-client-form]"), "submit", (event) => {
+  scope.listen(element(main, "[data-client-form]"), "submit", (event) => {
     event.preventDefault();
     void store(
       () => setClient(field.value.trim()),
@@ -53,24 +53,24 @@ export function spotifySetupPage(main, { scope, spotify }) {
 
 /** @param {HTMLElement} main */
 async function copyAddress(main) {
-  const address = part(main, "[data-redirect]");
+  const address = element(main, "[data-redirect]");
   try {
     await navigator.clipboard.writeText(address.textContent ?? "");
-    note("The address is copied.");
+    toast("The address is copied.");
   } catch {
     window.getSelection()?.selectAllChildren(address);
-    note("This browser does not copy here. The address is selected.");
+    toast("This browser does not copy here. The address is selected.");
   }
 }
 
 /** @param {HTMLElement} main @param {SpotifyState} state */
 function show(main, state) {
-  const problem = part(main, "[data-setup-problem]");
+  const problem = element(main, "[data-setup-problem]");
   problem.textContent = state.problem ?? "";
   problem.hidden = !state.problem;
-  part(main, "[data-redirect]").textContent = state.redirect_uri ?? "not known yet";
+  element(main, "[data-redirect]").textContent = state.redirect_uri ?? "not known yet";
   button(main, "[data-copy]").hidden = !state.redirect_uri;
-  part(main, "[data-set-up]").textContent = state.set_up
+  element(main, "[data-set-up]").textContent = state.set_up
     ? "Spotify is set up on this server."
     : "Spotify is not set up on this server yet.";
   const field = find(main, "[data-client]", HTMLInputElement);
@@ -78,6 +78,6 @@ function show(main, state) {
   field.readOnly = !state.editable;
   button(main, "[data-use-client]").hidden = !state.editable;
   button(main, "[data-forget-client]").hidden = !(state.editable && state.set_up);
-  part(main, "[data-client-fixed]").hidden = state.editable;
-  part(main, "[data-try]").hidden = !state.set_up;
+  element(main, "[data-client-fixed]").hidden = state.editable;
+  element(main, "[data-try]").hidden = !state.set_up;
 }

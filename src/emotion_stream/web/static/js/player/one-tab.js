@@ -1,5 +1,6 @@
 // @ts-check
-// Only one tab of this browser sounds or listens: the one where that was asked for last.
+// Only one tab of this browser sounds or listens: the one where that was asked for last. Two tabs would play over
+// each other, and the music of one would be recorded in the other. A channel never hears what it sent itself.
 
 export class OneTab {
   #channel =

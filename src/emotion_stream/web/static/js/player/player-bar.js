@@ -1,11 +1,11 @@
 // @ts-check
 // The bar at the foot of every page: shows the player and takes its commands.
 
-import { note } from "../announce.js";
-import { ApiError, notePlay, serverAnswers } from "../api.js";
-import { clock, spoken } from "../durations.js";
-import { button, find, part } from "../find.js";
+import { toast } from "../announce.js";
+import { ApiError, reportPlay, serverAnswers } from "../api.js";
+import { button, element, find, switchIcon } from "../dom.js";
 import { preference, remember } from "../preferences.js";
+import { clock, spoken } from "../time-format.js";
 import { connectMediaSession, updateMediaPosition, updateMediaSession } from "./media-session.js";
 import { OneTab } from "./one-tab.js";
 import { Player } from "./player.js";
@@ -129,11 +129,11 @@ export class PlayerBar {
       onChange: () => this.#render(),
       onTime: () => this.#renderTime(),
       onFailed: (/** @type {Item} */ item, /** @type {boolean} */ last) =>
-        note(
+        toast(
           `“${item.title}” could not be played. ${last ? "There is nothing after it." : "Going on with the next one."}`,
         ),
       serverAnswers,
-      onUnreachable: () => note("The server does not answer. Press play to try again."),
+      onUnreachable: () => toast("The server does not answer. Press play to try again."),
       onPlay: (
         /** @type {Item} */ item,
         /** @type {string} */ event,
@@ -146,7 +146,7 @@ export class PlayerBar {
           position_s,
           reading_id: this.readingId,
         };
-        void keepPlay(play);
+        void reportPlayAnyway(play);
       },
     };
   }
@@ -170,10 +170,16 @@ export class PlayerBar {
     const item = player.queue.current;
     root.hidden = !item;
     document.body.classList.toggle("has-player", Boolean(item));
-    part(root, ".player-title [data-title]").textContent = item?.title ?? "";
-    part(root, ".player-title [data-by]").textContent = item?.creators.join(", ") ?? "";
-    swap(button(root, "[data-toggle]"), player.isPlaying, "playing", "paused", ["Pause", "Play"]);
-    swap(button(root, "[data-mute]"), player.audio.muted, "muted", "sounding", ["Mute", "Mute"]);
+    element(root, ".player-title [data-title]").textContent = item?.title ?? "";
+    element(root, ".player-title [data-by]").textContent = item?.creators.join(", ") ?? "";
+    switchIcon(button(root, "[data-toggle]"), player.isPlaying, "playing", "paused", [
+      "Pause",
+      "Play",
+    ]);
+    switchIcon(button(root, "[data-mute]"), player.audio.muted, "muted", "sounding", [
+      "Mute",
+      "Mute",
+    ]);
     button(root, "[data-mute]").setAttribute("aria-pressed", String(player.audio.muted));
     button(root, "[data-next]").setAttribute("aria-disabled", String(!player.queue.hasNext));
     this.volume.value = String(Math.round(player.audio.volume * 100));
@@ -190,8 +196,8 @@ export class PlayerBar {
     this.seek.value = String(Math.floor(position_s));
     this.seek.style.setProperty("--done", `${duration_s ? (100 * position_s) / duration_s : 0}%`);
     this.seek.setAttribute("aria-valuetext", `${spoken(position_s)} of ${spoken(duration_s)}`);
-    part(this.root, "[data-elapsed]").textContent = clock(position_s);
-    part(this.root, "[data-length]").textContent = clock(duration_s);
+    element(this.root, "[data-elapsed]").textContent = clock(position_s);
+    element(this.root, "[data-length]").textContent = clock(duration_s);
     updateMediaPosition(this.player);
   }
 }
@@ -200,25 +206,12 @@ export class PlayerBar {
  * The reading may have been deleted meanwhile; that the piece was played is still so.
  * @param {{ reading_id: string | null } & Record<string, unknown>} play
  */
-async function keepPlay(play) {
+async function reportPlayAnyway(play) {
   try {
-    await notePlay(play);
+    await reportPlay(play);
   } catch (error) {
     const lostReading = error instanceof ApiError && error.status === 404 && play.reading_id;
-    if (lostReading) await keepPlay({ ...play, reading_id: null });
+    if (lostReading) await reportPlayAnyway({ ...play, reading_id: null });
     // Else: a play that is not noted must not disturb the music.
   }
-}
-
-/**
- * @param {HTMLElement} holder
- * @param {boolean} on
- * @param {string} whenOn
- * @param {string} whenOff
- * @param {[string, string]} labels
- */
-export function swap(holder, on, whenOn, whenOff, [onLabel, offLabel]) {
-  part(holder, `[data-when="${whenOn}"]`).hidden = !on;
-  part(holder, `[data-when="${whenOff}"]`).hidden = on;
-  holder.setAttribute("aria-label", on ? onLabel : offLabel);
 }

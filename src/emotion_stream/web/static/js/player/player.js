@@ -19,6 +19,7 @@ export class Player {
   queue = new Queue();
   #counted = false;
   #failuresInARow = 0;
+  /** How many pieces were loaded: the answer about one that failed may come when another one plays. */
   #loads = 0;
 
   /**

@@ -1,9 +1,8 @@
 // @ts-check
 // The list behind the queue button: what plays, what comes, jump to one, take one out.
 
-import { clock } from "../durations.js";
-import { button, fromTemplate, part } from "../find.js";
-import { focusHeading } from "../flow/screens.js";
+import { button, element, focusHeading, fromTemplate } from "../dom.js";
+import { clock } from "../time-format.js";
 
 export class QueuePanel {
   /**
@@ -14,8 +13,8 @@ export class QueuePanel {
   constructor(root, player, scope) {
     this.root = root;
     this.player = player;
-    this.panel = part(root, "[data-queue]");
-    this.list = part(root, "[data-queue-list]");
+    this.panel = element(root, "[data-queue]");
+    this.list = element(root, "[data-queue-list]");
     this.toggle = button(root, "[data-queue-toggle]");
     scope.listen(this.toggle, "click", () => this.#open(this.panel.hidden === true));
     scope.listen(root, "keydown", (event) => {
@@ -66,7 +65,7 @@ export class QueuePanel {
     if (next instanceof HTMLElement) next.focus();
     else {
       this.#open(false);
-      focusHeading(part(document, "main")); // the player is gone
+      focusHeading(element(document, "main")); // the player is gone
     }
   }
 
@@ -86,8 +85,8 @@ export class QueuePanel {
   /** @param {import("../api.js").Item} item */
   #row(item) {
     const row = fromTemplate(this.root, "queue-item");
-    part(row, "[data-title]").textContent = item.title;
-    part(row, "[data-by]").textContent = clock(item.duration_s);
+    element(row, "[data-title]").textContent = item.title;
+    element(row, "[data-by]").textContent = clock(item.duration_s);
     button(row, "[data-remove]").setAttribute(
       "aria-label",
       `Remove “${item.title}” from the queue`,

@@ -1,7 +1,7 @@
 // @ts-check
 // Rows of small buttons of which one may be pressed.
 
-import { fromTemplate, part } from "../find.js";
+import { element, fromTemplate } from "../dom.js";
 
 /** @typedef {{ value: string, words: string, emotion?: string }} Choice */
 
@@ -15,9 +15,9 @@ export function fillChips(section, row, choices, onPress) {
   const chips = choices.map(({ value, words, emotion }) => {
     const chip = fromTemplate(section, "chip");
     chip.dataset.value = value;
-    part(chip, "[data-name]").textContent = words;
+    element(chip, "[data-name]").textContent = words;
     if (emotion) chip.dataset.emotion = emotion;
-    else part(chip, ".mark").remove();
+    else element(chip, ".mark").remove();
     chip.onclick = () => onPress(value);
     return chip;
   });

@@ -1,18 +1,18 @@
 // @ts-check
 // A reading in words.
 
-import { ago } from "../durations.js";
 import { ADJECTIVES, confidenceWords, inSentence } from "../emotions.js";
-import { TAKE_NAME } from "../voice/tape.js";
+import { RECORDING_NAME } from "../recording/recording-buffer.js";
+import { ago } from "../time-format.js";
 
 /** @typedef {import("../emotions.js").Emotion} Emotion */
-/** @typedef {import("../api.js").KeptReading} KeptReading */
+/** @typedef {import("../api.js").ReadingSummary} ReadingSummary */
 /**
  * `word` is the part of the heading that names the emotion and carries its hue; `sureness` is a
  * sentence about the estimate, never about the person.
  * @typedef {{ before: string, word: string, after: string, emotion: Emotion | null, sureness: string }} Headline
  */
-/** A reading, or what a person chose by hand; a correction is a choice. @typedef {{ reading: KeptReading | null, chosen: Emotion | null }} Said */
+/** A reading, or what a person chose by hand; a correction is a choice. @typedef {{ reading: ReadingSummary | null, chosen: Emotion | null }} Said */
 
 /** What a reading without speech to judge is called, by the verdict about the recording. @type {Readonly<Record<string, string>>} */
 const NOTHING_TO_JUDGE = {
@@ -22,17 +22,17 @@ const NOTHING_TO_JUDGE = {
   noisy: "Too noisy to judge",
 };
 
-/** @param {KeptReading} reading */
+/** @param {ReadingSummary} reading */
 function isOwnVoice({ file }) {
-  return file === null || file === TAKE_NAME;
+  return file === null || file === RECORDING_NAME;
 }
 
-/** @param {KeptReading} reading */
+/** @param {ReadingSummary} reading */
 function nothing({ quality }) {
   return NOTHING_TO_JUDGE[quality.verdict] ?? "No speech found";
 }
 
-/** The two that are likeliest, as the question names them. @param {KeptReading} reading */
+/** The two that are likeliest, as the question names them. @param {ReadingSummary} reading */
 function either({ likely }) {
   return likely.slice(0, 2).map(inSentence).join(" or ");
 }
@@ -58,7 +58,7 @@ export function headline({ reading, chosen }) {
   };
 }
 
-/** @param {KeptReading} reading */
+/** @param {ReadingSummary} reading */
 function estimateWords({ scores, emotion }) {
   if (!scores) return "";
   return emotion ? `The estimate was ${inSentence(emotion)}.` : "The estimate was not sure.";
@@ -66,7 +66,7 @@ function estimateWords({ scores, emotion }) {
 
 /**
  * What a result is about: the file or the voice, and when.
- * @param {KeptReading | null} reading null where the person chose by hand
+ * @param {ReadingSummary | null} reading null where the person chose by hand
  * @param {Date} now
  */
 export function about(reading, now) {
@@ -77,7 +77,7 @@ export function about(reading, now) {
 
 /**
  * A reading in a few words for the list of earlier ones.
- * @param {KeptReading} reading
+ * @param {ReadingSummary} reading
  */
 export function summary(reading) {
   if (reading.correction) return `You said ${ADJECTIVES[reading.correction]}`;
@@ -88,7 +88,7 @@ export function summary(reading) {
 
 /**
  * The second line of an earlier reading: what it was about, and how sure the estimate was.
- * @param {KeptReading} reading
+ * @param {ReadingSummary} reading
  * @param {Date} now
  */
 export function circumstances(reading, now) {

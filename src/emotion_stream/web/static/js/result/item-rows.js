@@ -1,9 +1,8 @@
 // @ts-check
 // The recommended items as rows, each with its reason and a play button.
 
-import { clock } from "../durations.js";
-import { button, fromTemplate, part } from "../find.js";
-import { swap } from "../player/player-bar.js";
+import { button, element, fromTemplate, switchIcon } from "../dom.js";
+import { clock } from "../time-format.js";
 
 /** @typedef {import("../api.js").Item} Item */
 /** @typedef {import("../api.js").Suggestion} Suggestion */
@@ -25,7 +24,7 @@ export class ItemRows {
   constructor(section, bar, scope) {
     this.section = section;
     this.bar = bar;
-    this.list = part(section, "[data-items]");
+    this.list = element(section, "[data-items]");
     bar.on(() => this.#mark(), scope);
   }
 
@@ -46,16 +45,16 @@ export class ItemRows {
    */
   #row({ item, reason }, index) {
     const row = fromTemplate(this.section, "item");
-    part(row, "[data-title]").textContent = item.title;
-    part(row, "[data-by]").textContent = [
+    element(row, "[data-title]").textContent = item.title;
+    element(row, "[data-by]").textContent = [
       item.creators.join(", "),
       item.genre,
       clock(item.duration_s),
     ]
       .filter(Boolean)
       .join(" · ");
-    part(row, "[data-reason]").textContent = reason;
-    part(row, "[data-guessed]").hidden = !item.affect_source.startsWith(GUESSED);
+    element(row, "[data-reason]").textContent = reason;
+    element(row, "[data-guessed]").hidden = !item.affect_source.startsWith(GUESSED);
     button(row, "[data-play]").onclick = () =>
       void this.bar.play(this.items, index, this.#readingId);
     return row;
@@ -70,7 +69,7 @@ export class ItemRows {
       const playing = current && player.isPlaying;
       if (current) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
-      swap(button(row, "[data-play]"), playing, "playing", "paused", [
+      switchIcon(button(row, "[data-play]"), playing, "playing", "paused", [
         `Pause “${item.title}”`,
         `Play “${item.title}”`,
       ]);

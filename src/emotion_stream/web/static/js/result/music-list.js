@@ -3,10 +3,10 @@
 
 import { announce } from "../announce.js";
 import { getLibrary, recommend } from "../api.js";
+import { button, element, find } from "../dom.js";
 import { GOAL_WORDS, GOALS } from "../emotions.js";
-import { button, find, part } from "../find.js";
 import { getSpotify } from "../spotify/api.js";
-import { OfferView } from "../spotify/offer-view.js";
+import { SpotifyPanel } from "../spotify/panel.js";
 import { affectWords, drawAffectMap, mapWords } from "./affect-map.js";
 import { fillChips, press } from "./chips.js";
 import { ItemRows } from "./item-rows.js";
@@ -29,89 +29,90 @@ export class MusicList {
   #provider = null;
   /** @type {string[]} */
   #seen = [];
-  #asked = 0;
+  /** An answer to an older request, or one that comes after the person has gone on, is dropped. */
+  #latestRequest = 0;
   #beganAgain = false;
   /** The first source of the library, to go back to from Spotify. @type {string | null} */
   #first = null;
 
   /**
-   * @param {import("../flow/visit.js").Visit} visit
+   * @param {import("../recording/page-state.js").PageState} page
    * @param {HTMLElement} section
    * @param {import("../scope.js").Scope} scope
    */
-  constructor(visit, section, scope) {
+  constructor(page, section, scope) {
     this.section = section;
-    this.memory = visit.memory;
-    this.spotify = new OfferView(visit, section, scope, {
+    this.memory = page.memory;
+    this.spotify = new SpotifyPanel(page, section, scope, {
       onGoal: (goal) => press(this.goals, goal),
-      onOtherSource: () => this.#from(this.#first),
+      onOtherSource: () => this.#chooseSource(this.#first),
     });
-    this.list = part(section, "[data-list]");
-    this.goals = part(section, "[data-goals]");
-    this.sources = part(section, "[data-sources]");
-    this.message = part(section, "[data-list-message]");
-    this.heading = part(section, "#list-heading");
+    this.list = element(section, "[data-list]");
+    this.goals = element(section, "[data-goals]");
+    this.sources = element(section, "[data-sources]");
+    this.message = element(section, "[data-list-message]");
+    this.heading = element(section, "#list-heading");
     this.heading.tabIndex = -1;
     this.more = button(section, "[data-another]");
     this.again = button(section, "[data-try-list]");
-    this.rows = new ItemRows(section, visit.bar, scope);
+    this.rows = new ItemRows(section, page.bar, scope);
     fillChips(
       section,
       this.goals,
       GOALS.map((goal) => ({ value: goal, words: GOAL_WORDS[goal] })),
-      (goal) => this.#aim(goal),
+      (goal) => this.#chooseGoal(goal),
     );
-    scope.listen(this.more, "click", () => this.#another());
+    scope.listen(this.more, "click", () => this.#showMore());
     scope.listen(this.again, "click", () => void this.#askAndLook());
   }
 
   /** A goal that was pressed stays; without one comes the goal that fits. @param {Basis} basis */
   show(basis) {
-    const { wanted } = this.memory;
-    this.memory.wanted = null;
+    const { wantedMusic: wanted } = this.memory;
+    this.memory.wantedMusic = null;
     this.#basis = basis;
     this.#goal = wanted?.goal ?? this.#goal;
     this.#provider = wanted?.source ?? this.#provider;
-    if (wanted) this.spotify.takeUp(wanted);
-    this.#begin();
+    if (wanted) this.spotify.restore(wanted);
+    this.#resetSeen();
     void this.#showSources();
     void this.#ask();
   }
 
   /** @param {string} goal */
-  #aim(goal) {
+  #chooseGoal(goal) {
     this.#goal = goal;
-    this.#begin();
+    this.#resetSeen();
     press(this.goals, goal);
     void this.#ask();
   }
 
   /** @param {string | null} provider */
-  #from(provider) {
+  #chooseSource(provider) {
     this.#provider = provider;
-    this.#begin();
+    this.#resetSeen();
     press(this.sources, provider);
     void this.#ask();
   }
 
-  /** Spotify's list stands alone; the map belongs to the others. @param {number} asked */
-  #askSpotify(asked) {
+  /** Spotify's list stands alone; the map belongs to the others. @param {number} request */
+  #showSpotify(request) {
     const { goal, source } = { goal: this.#goal, source: SPOTIFY };
     this.memory.music = { goal, source };
-    part(this.section, "[data-own-list]").hidden = true;
-    part(this.section, "[data-map]").hidden = true;
+    element(this.section, "[data-own-list]").hidden = true;
+    element(this.section, "[data-map]").hidden = true;
     this.list.removeAttribute("aria-busy");
     press(this.goals, goal);
     this.spotify.show(this.#basis, goal);
-    return asked === this.#asked;
+    return request === this.#latestRequest;
   }
 
-  #begin() {
+  #resetSeen() {
     this.#seen = [];
     this.#beganAgain = false;
   }
 
-  #another() {
+  #showMore() {
     this.#seen = [...this.#seen, ...this.rows.items.map((item) => item.id)];
     void this.#askAndLook();
   }
@@ -138,27 +139,27 @@ export class MusicList {
 
   /** News of a list that nobody looks at any more is not told; the next reading has its own goal. */
   leave() {
-    this.#asked += 1;
+    this.#latestRequest += 1;
     this.#goal = null;
     this.spotify.leave();
   }
 
   /** @returns {Promise<boolean>} whether the answer was wanted when it came */
   async #ask() {
-    const asked = ++this.#asked;
-    if (this.#provider === SPOTIFY) return this.#askSpotify(asked);
+    const request = ++this.#latestRequest;
+    if (this.#provider === SPOTIFY) return this.#showSpotify(request);
     this.memory.music = null;
     this.spotify.hide();
-    part(this.section, "[data-own-list]").hidden = false;
+    element(this.section, "[data-own-list]").hidden = false;
     this.list.setAttribute("aria-busy", "true");
     this.again.hidden = true;
     try {
       const answer = await recommend(this.#wish());
-      if (asked !== this.#asked) return false;
+      if (request !== this.#latestRequest) return false;
       if (answer.items.length === 0 && this.#seen.length) return this.#startOver();
       this.#render(answer);
     } catch (error) {
-      if (asked !== this.#asked) return false;
+      if (request !== this.#latestRequest) return false;
       this.#failed(error);
     }
     this.list.removeAttribute("aria-busy");
@@ -189,7 +190,7 @@ export class MusicList {
 
   /** Where there is no list there is no way it takes, and no other one. @param {boolean} made */
   #showWayOn(made) {
-    part(this.section, "[data-map]").hidden = !made;
+    element(this.section, "[data-map]").hidden = !made;
     this.more.hidden = !made;
     this.again.hidden = made;
   }
@@ -199,7 +200,7 @@ export class MusicList {
     const svg = find(this.section, "[data-map] svg", SVGSVGElement);
     const hue = this.#basis.chosen ?? this.#basis.reading?.emotion ?? "unsure";
     drawAffectMap(svg, { state, target, steps: items.map((each) => each.step), hue });
-    part(this.section, "[data-map-words]").textContent = mapWords(state, target);
+    element(this.section, "[data-map-words]").textContent = mapWords(state, target);
     svg.dataset.words = affectWords(state);
   }
 
@@ -223,7 +224,7 @@ export class MusicList {
     const choices = ready.map(({ id, name }) => ({ value: id, words: name }));
     if (spotify?.set_up || spotify?.curated) choices.push({ value: SPOTIFY, words: "Spotify" });
     fillChips(this.section, this.sources, choices.length > 1 ? choices : [], (provider) =>
-      this.#from(provider),
+      this.#chooseSource(provider),
     );
     this.sources.hidden = choices.length < 2;
     if (this.#provider) press(this.sources, this.#provider);

@@ -1,21 +1,28 @@
 // @ts-check
 // The result: how the voice sounds, what the person says, and where the music goes from there.
 
-import { announce, note } from "../announce.js";
-import { correct, deleteReading, uncorrect } from "../api.js";
-import { ADJECTIVES, EMOTIONS, inSentence } from "../emotions.js";
-import { button, part } from "../find.js";
-import { showNextFile } from "../flow/next-file.js";
-import { playClip } from "../voice/clip.js";
+import { announce, toast } from "../announce.js";
+import { deleteCorrection, deleteReading, saveCorrection } from "../api.js";
+import { button, element, fromTemplate } from "../dom.js";
+import {
+  ADJECTIVES,
+  capitalised,
+  EMOTIONS,
+  inSentence,
+  NOUNS,
+  percent,
+  ranked,
+} from "../emotions.js";
+import { showNextFile } from "../recording/file-queue.js";
+import { connectReplay } from "../recording/replay.js";
 import { fillChips, press } from "./chips.js";
-import { showDistribution } from "./distribution.js";
 import { about, headline } from "./headline.js";
-import { showHeard } from "./heard.js";
 import { MusicList } from "./music-list.js";
+import { showTimeline } from "./timeline.js";
 
 /** @typedef {import("../emotions.js").Emotion} Emotion */
-/** @typedef {import("../flow/visit.js").Visit} Visit */
-/** @typedef {import("../flow/visit.js").Result} Result */
+/** @typedef {import("../recording/page-state.js").PageState} PageState */
+/** @typedef {import("../recording/page-state.js").Result} Result */
 
 // From here on the message says how much of the recording is damaged or missing.
 const DAMAGED_RATIO = 0.05;
@@ -23,26 +30,26 @@ const DAMAGED_RATIO = 0.05;
 export class ResultScreen {
   /** @type {Result} */
   #result = { reading: null, chosen: null, clip: null };
-  /** @type {Promise<unknown>} */
+  /** The last correction on its way to the server. @type {Promise<unknown>} */
   #stored = Promise.resolve();
 
   /**
-   * @param {Visit} visit
+   * @param {PageState} page
    * @param {HTMLElement} section
    * @param {import("../scope.js").Scope} scope
    */
-  constructor(visit, section, scope) {
-    this.visit = visit;
+  constructor(page, section, scope) {
+    this.page = page;
     this.section = section;
-    this.music = new MusicList(visit, section, scope);
+    this.music = new MusicList(page, section, scope);
     const all = EMOTIONS.map((emotion) => ({
       value: emotion,
-      words: capital(ADJECTIVES[emotion]),
+      words: capitalised(ADJECTIVES[emotion]),
       emotion,
     }));
     fillChips(
       section,
-      part(section, "[data-corrections]"),
+      element(section, "[data-corrections]"),
       all,
       (emotion) => void this.#choose(/** @type {Emotion} */ (emotion)),
     );
@@ -51,11 +58,11 @@ export class ResultScreen {
     scope.listen(button(section, "[data-new]"), "click", () => this.#again());
   }
 
-  /** @type {import("../flow/visit.js").Enter} */
+  /** @type {import("../recording/page-state.js").EnterScreen} */
   enter = (detail, scope) => {
     const { reading = null, chosen = null, clip = null } = detail;
     this.#result = { reading, chosen: chosen ?? reading?.correction ?? null, clip };
-    this.visit.show(this.#result);
+    this.page.setResult(this.#result);
     scope.own(() => this.music.leave());
     this.#show(scope);
     performance.mark("result-shown");
@@ -63,27 +70,27 @@ export class ResultScreen {
 
   /** @param {import("../scope.js").Scope} scope */
   #show(scope) {
-    const { section, visit } = this;
+    const { section, page } = this;
     const { reading, clip } = this.#result;
     const heard = Boolean(reading?.scores);
-    if (reading) showHeard(section, visit.line, reading);
-    else visit.line.show({ mode: "rest", wide: true });
-    part(section, "[data-heard]").hidden = !reading?.timeline.length;
-    part(section, "[data-caveat]").hidden = !heard;
-    part(section, "[data-distribution]").hidden = !heard;
+    if (reading) showTimeline(section, page.waveformView, reading);
+    else page.waveformView.show({ mode: "rest", wide: true });
+    element(section, "[data-heard]").hidden = !reading?.timeline.length;
+    element(section, "[data-caveat]").hidden = !heard;
+    element(section, "[data-distribution]").hidden = !heard;
     if (reading?.scores) showDistribution(section, reading.scores);
     this.#showQuality();
-    part(section, "[data-unsaved]").hidden = !reading?.unsaved;
+    element(section, "[data-unsaved]").hidden = !reading?.unsaved;
     this.#showReplay(clip, scope);
     button(section, "[data-delete]").hidden = !reading?.id;
-    button(section, "[data-new]").textContent = visit.consent.analyse ? "Record again" : "Back";
-    showNextFile(section, visit);
+    button(section, "[data-new]").textContent = page.consent.analyse ? "Record again" : "Back";
+    showNextFile(section, page);
     this.#showChoice();
   }
 
   #showQuality() {
     const { reading } = this.#result;
-    const quality = part(this.section, "[data-quality]");
+    const quality = element(this.section, "[data-quality]");
     const shown =
       reading !== null &&
       (reading.quality.verdict !== "good" || reading.quality.damaged_ratio >= DAMAGED_RATIO);
@@ -92,18 +99,18 @@ export class ResultScreen {
   }
 
   /**
-   * @param {import("../voice/tape.js").Take | null} clip
+   * @param {import("../recording/recording-buffer.js").Take | null} clip
    * @param {import("../scope.js").Scope} scope
    */
   #showReplay(clip, scope) {
     const replay = button(this.section, "[data-replay]");
     replay.hidden = clip === null;
     if (clip)
-      playClip({
+      connectReplay({
         take: clip,
         control: replay,
         words: ["Pause my recording", "Play my recording"],
-        visit: this.visit,
+        page: this.page,
         scope,
       });
   }
@@ -113,26 +120,26 @@ export class ResultScreen {
     const { section } = this;
     const { reading, chosen } = this.#result;
     const words = headline(this.#result);
-    const heading = part(section, "[data-heading]");
+    const heading = element(section, "[data-heading]");
     const named = document.createElement("em");
     named.textContent = words.word;
     heading.replaceChildren(words.before, ...(words.word ? [named] : []), words.after);
     heading.dataset.emotion = words.emotion ?? "";
-    part(section, "[data-kicker]").textContent = about(reading, new Date());
-    const sureness = part(section, "[data-sureness]");
+    element(section, "[data-kicker]").textContent = about(reading, new Date());
+    const sureness = element(section, "[data-sureness]");
     sureness.textContent = words.sureness;
     sureness.hidden = !words.sureness;
-    part(section, "[data-correct-heading]").textContent = reading?.scores
+    element(section, "[data-correct-heading]").textContent = reading?.scores
       ? "Not right?"
       : chosen
         ? "Something else?"
         : "How do you feel?";
-    part(section, "[data-correct-words]").textContent = this.#correctionWords();
-    press(part(section, "[data-corrections]"), chosen);
+    element(section, "[data-correct-words]").textContent = this.#correctionWords();
+    press(element(section, "[data-corrections]"), chosen);
     button(section, "[data-undo]").hidden = !(chosen && reading);
     this.#showWhich();
     const known = Boolean(chosen || reading?.scores);
-    part(section, ".result-music").hidden = !known;
+    element(section, ".result-music").hidden = !known;
     section.classList.toggle("unknown", !known);
     button(section, "[data-new]").classList.toggle("primary", !known);
     if (known) this.music.show({ reading, chosen });
@@ -150,12 +157,12 @@ export class ResultScreen {
   #showWhich() {
     const { reading, chosen } = this.#result;
     const asks = Boolean(reading?.unsure) && !chosen;
-    part(this.section, "[data-which]").hidden = !asks;
+    element(this.section, "[data-which]").hidden = !asks;
     if (!asks || !reading) return;
     const two = reading.likely
       .slice(0, 2)
-      .map((emotion) => ({ value: emotion, words: capital(inSentence(emotion)), emotion }));
-    fillChips(this.section, part(this.section, "[data-which-chips]"), two, (emotion) => {
+      .map((emotion) => ({ value: emotion, words: capitalised(inSentence(emotion)), emotion }));
+    fillChips(this.section, element(this.section, "[data-which-chips]"), two, (emotion) => {
       void this.#choose(/** @type {Emotion} */ (emotion));
       this.#headingTakesFocus(); // the question is gone
     });
@@ -167,41 +174,41 @@ export class ResultScreen {
     if (chosen === emotion) return;
     await this.#say(
       emotion,
-      reading?.id ? () => correct(/** @type {string} */ (reading.id), emotion) : null,
+      reading?.id ? () => saveCorrection(/** @type {string} */ (reading.id), emotion) : null,
     );
   }
 
   async #undo() {
     const id = this.#result.reading?.id;
-    const said = this.#say(null, id ? () => uncorrect(id) : null);
+    const said = this.#say(null, id ? () => deleteCorrection(id) : null);
     this.#headingTakesFocus(); // the button is gone
     await said;
   }
 
   #headingTakesFocus() {
-    part(this.section, "[data-heading]").focus();
+    element(this.section, "[data-heading]").focus();
   }
 
   /**
    * Shows the choice at once, and takes it back if the server refuses it.
    * @param {Emotion | null} chosen
-   * @param {(() => Promise<import("../api.js").Reading>) | null} store
+   * @param {(() => Promise<import("../api.js").Correction>) | null} store
    */
   async #say(chosen, store) {
     const about = this.#result;
     const before = about.chosen;
     about.chosen = chosen;
     this.#showChoice();
-    announce(part(this.section, "[data-heading]").textContent ?? "");
+    announce(element(this.section, "[data-heading]").textContent ?? "");
     if (!store) return;
     try {
       const stored = await this.#inTurn(store);
       if (about.reading) about.reading = { ...about.reading, correction: stored.correction };
-      this.visit.readings = this.visit.readings.map((each) =>
-        each.id === stored.id ? stored : each,
+      this.page.readings = this.page.readings.map((each) =>
+        each.id === stored.id ? { ...each, correction: stored.correction } : each,
       );
     } catch (error) {
-      note(`That was not kept. ${error instanceof Error ? error.message : ""}`);
+      toast(`That was not kept. ${error instanceof Error ? error.message : ""}`);
       if (about !== this.#result || about.chosen !== chosen) return;
       about.chosen = before;
       this.#showChoice();
@@ -227,21 +234,34 @@ export class ResultScreen {
     try {
       await deleteReading(id);
     } catch (error) {
-      note(error instanceof Error ? error.message : String(error));
+      toast(error instanceof Error ? error.message : String(error));
       control.disabled = false;
       if (document.activeElement === document.body) control.focus();
       return;
     }
     control.disabled = false;
-    this.visit.forget(id);
+    this.page.removeReading(id);
   }
 
   #again() {
-    this.visit.flow.send(this.visit.consent.analyse ? "again" : "noConsent");
+    this.page.machine.send(this.page.consent.analyse ? "again" : "noConsent");
   }
 }
 
-/** @param {string} words */
-function capital(words) {
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/**
+ * The eight probabilities as a list of bars, strongest first.
+ * @param {HTMLElement} section
+ * @param {Readonly<Record<string, number>>} scores
+ */
+function showDistribution(section, scores) {
+  const rows = ranked(scores).map((emotion) => {
+    const share = scores[emotion] ?? 0;
+    const row = fromTemplate(section, "bar");
+    row.dataset.emotion = emotion;
+    element(row, ".bar-name").textContent = NOUNS[emotion];
+    element(row, ".bar-share").textContent = percent(share);
+    element(row, ".bar-track > span").style.setProperty("width", `${(share * 100).toFixed(1)}%`);
+    return row;
+  });
+  element(section, "[data-bars]").replaceChildren(...rows);
 }

@@ -18,7 +18,7 @@ import { call } from "../api.js";
  *   paused_until: string | null, pause_reason: string | null, searches_left: number, curated: number, stand_in: boolean,
  *   sdk_script: string, embed_script: string, embed: string }} SpotifyState
  */
-/** @typedef {{ goal: Goal, emotion: Emotion, message: string, recipe: string, asked_at: string, personal: boolean, tabs: Record<Kind, SpotifyItem[]> }} SpotifyOffer */
+/** @typedef {{ goal: Goal, emotion: Emotion, message: string, recipe: string, asked_at: string, personal: boolean, tabs: Record<Kind, SpotifyItem[]> }} SpotifyRecommendations */
 
 /** The order of the tabs. @type {readonly Kind[]} */
 export const KINDS = ["playlist", "track", "show", "episode"];
@@ -46,8 +46,8 @@ export const getCurated = (emotion) =>
     (answer) => answer.items,
   );
 
-/** @param {Record<string, unknown>} wish @returns {Promise<SpotifyOffer>} */
-export const askSpotify = (wish) => call("POST", "/spotify/recommendations", wish);
+/** @param {Record<string, unknown>} wish @returns {Promise<SpotifyRecommendations>} */
+export const recommendFromSpotify = (wish) => call("POST", "/spotify/recommendations", wish);
 
 /** @param {string} deviceId @param {string} uri @returns {Promise<null>} */
 export const startPlaying = (deviceId, uri) =>
@@ -68,7 +68,7 @@ export const inLibrary = (uris) =>
 export const makePlaylist = (name, uris) => call("POST", "/spotify/playlists", { name, uris });
 
 /** @param {{ uri: string, event: string, position_s: number, reading_id: string | null }} play @returns {Promise<unknown>} */
-export const noteSpotifyPlay = (play) => call("POST", "/spotify/plays", play);
+export const reportSpotifyPlay = (play) => call("POST", "/spotify/plays", play);
 
 /** The page that sends the browser to Spotify. @param {Step} step @param {string} back */
 export const signInAddress = (step, back) =>

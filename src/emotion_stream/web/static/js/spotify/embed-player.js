@@ -1,9 +1,9 @@
 // @ts-check
 // Spotify's own small player in a frame: no sign-in, no Premium; often previews only.
 
-import { outsideScript } from "./outside-script.js";
+import { loadScript } from "./script-loader.js";
 
-/** @typedef {{ onProgress: (progress: import("./playback.js").Progress) => void, onFailed: () => void }} EmbedEvents */
+/** @typedef {{ onProgress: (progress: import("./playback.js").PlaybackProgress) => void, onFailed: () => void }} EmbedEvents */
 
 const TALL_PX = 352;
 const LOW_PX = 152;
@@ -13,7 +13,8 @@ export class EmbedPlayer {
   /** @type {SpotifyEmbedController | null} */
   #controller = null;
   #begun = false;
-  #turn = 0;
+  /** The script and the frame answer late; what an older generation says is not heard. */
+  #generation = 0;
 
   /**
    * @param {HTMLElement} frame the element that holds the player
@@ -32,14 +33,14 @@ export class EmbedPlayer {
    */
   async open(address, item, start) {
     this.close();
-    const turn = this.#turn;
+    const generation = this.#generation;
     this.frame.hidden = false;
     try {
       const api = await loadApi(address);
-      if (turn !== this.#turn) return;
-      this.#make(api, item, start, turn);
+      if (generation !== this.#generation) return;
+      this.#make(api, item, start, generation);
     } catch {
-      if (turn === this.#turn) this.events.onFailed();
+      if (generation === this.#generation) this.events.onFailed();
     }
   }
 
@@ -54,7 +55,7 @@ export class EmbedPlayer {
   }
 
   close() {
-    this.#turn += 1;
+    this.#generation += 1;
     this.#begun = false;
     this.#controller?.destroy();
     this.#controller = null;
@@ -66,25 +67,28 @@ export class EmbedPlayer {
    * @param {SpotifyIframeApi} api
    * @param {import("./api.js").SpotifyItem} item
    * @param {boolean} start
-   * @param {number} turn
+   * @param {number} generation
    */
-  #make(api, item, start, turn) {
+  #make(api, item, start, generation) {
     const holder = document.createElement("div");
     this.frame.replaceChildren(holder);
     const height = String(LONG.has(item.kind) ? TALL_PX : LOW_PX);
     api.createController(holder, { uri: item.uri, width: "100%", height }, (controller) => {
-      if (turn !== this.#turn) return controller.destroy();
+      if (generation !== this.#generation) return controller.destroy();
       this.#controller = controller;
       controller.addListener("ready", () => {
         this.frame.querySelector("iframe")?.setAttribute("title", `Spotify: ${item.name}`);
-        if (start && turn === this.#turn) controller.play();
+        if (start && generation === this.#generation) controller.play();
       });
       controller.addListener("playback_update", ({ data }) => {
-        if (turn !== this.#turn) return;
+        if (generation !== this.#generation) return;
         this.#begun ||= !data.isPaused;
         this.events.onProgress(progressOf(data));
       });
-      controller.addListener("error", () => turn === this.#turn && this.events.onFailed());
+      controller.addListener(
+        "error",
+        () => generation === this.#generation && this.events.onFailed(),
+      );
     });
   }
 }
@@ -96,7 +100,7 @@ function progressOf({ isPaused, position, duration }) {
 
 /** @param {string} address @returns {Promise<SpotifyIframeApi>} */
 function loadApi(address) {
-  return outsideScript(address, (ready) => {
+  return loadScript(address, (ready) => {
     window.onSpotifyIframeApiReady = ready;
   });
 }

@@ -6,7 +6,7 @@
 /** @typedef {"connect" | "reconnect" | "start" | "pause" | "resume" | "activate" | "disconnect" | "embed" | "unembed"} Command what the players are to do, in this order */
 /** @typedef {import("./api.js").SpotifyItem} SpotifyItem */
 /** `mayStream`: signed in, with the permission to play in the page. @typedef {{ item: SpotifyItem, mayStream: boolean, mayEmbed: boolean }} Press */
-/** @typedef {{ paused: boolean, position_s: number, duration_s: number }} Progress */
+/** @typedef {{ paused: boolean, position_s: number, duration_s: number }} PlaybackProgress */
 
 export const REASONS = {
   account:
@@ -35,7 +35,7 @@ const EMBED_AFTER = {
   spotify_not_set_up: "away",
 };
 /** Asking again changes nothing. */
-const HOPELESS = new Set(["spotify_refused", "spotify_not_found"]);
+const NOT_RETRYABLE = new Set(["spotify_refused", "spotify_not_found"]);
 const ALIVE = new Set(["starting", "playing", "paused", "blocked", "elsewhere"]);
 /** A piece that stops this close to its end has been heard. */
 const END_S = 1.5;
@@ -51,7 +51,7 @@ export class Playback {
   words = "";
   /** @type {string | null} */
   deviceId = null;
-  /** @type {Progress} */
+  /** @type {PlaybackProgress} */
   progress = { paused: true, position_s: 0, duration_s: 0 };
   /** Set when the item came to its end. */
   finished = false;
@@ -61,7 +61,7 @@ export class Playback {
   #triedToken = false;
   #triedDevice = false;
   /** Silence was asked for before the sound began. */
-  #hushed = false;
+  #silenced = false;
   /** The item has sounded. */
   #begun = false;
 
@@ -70,7 +70,7 @@ export class Playback {
   }
 
   /** A press asked for sound that is not there yet. */
-  get isComing() {
+  get isPending() {
     return this.phase === "connecting" || this.phase === "starting";
   }
 
@@ -84,32 +84,32 @@ export class Playback {
     Object.assign(this, { item, words: "", finished: false });
     this.progress = { paused: true, position_s: 0, duration_s: item.duration_s ?? 0 };
     this.#mayEmbed = mayEmbed;
-    this.#hushed = false;
+    this.#silenced = false;
     this.#triedDevice = false;
     this.#begun = false;
     if (mayStream && this.#noSdk === null) {
-      return [...(embedded ? /** @type {Command[]} */ (["unembed"]) : []), ...this.#stream()];
+      return [...(embedded ? /** @type {Command[]} */ (["unembed"]) : []), ...this.#playInPage()];
     }
     return this.#embed(mayStream ? (this.#noSdk ?? "") : "");
   }
 
   /** @returns {Command[]} what the one button of the player asks for */
   toggle() {
-    this.#hushed = this.isComing;
-    if (this.isPlaying || this.#hushed) return this.#to("paused", "pause");
-    if (this.phase === "paused" && this.way === "sdk" && !this.#begun) return this.#stream();
+    this.#silenced = this.isPending;
+    if (this.isPlaying || this.#silenced) return this.#to("paused", "pause");
+    if (this.phase === "paused" && this.way === "sdk" && !this.#begun) return this.#playInPage();
     if (this.phase === "paused") return ["resume"];
     if (this.phase === "blocked") return ["activate", "resume"];
     if (this.phase === "elsewhere") return this.#to("starting", "start");
     if ((this.phase === "gone" || this.phase === "failed") && this.way === "sdk")
-      return this.#stream();
+      return this.#playInPage();
     return [];
   }
 
   /** Something else is heard or recorded. @returns {Command[]} */
   silence() {
-    if (this.isComing) this.#hushed = true;
-    if (this.phase !== "playing" && !this.#hushed) return [];
+    if (this.isPending) this.#silenced = true;
+    if (this.phase !== "playing" && !this.#silenced) return [];
     return this.#to("paused", "pause");
   }
 
@@ -124,7 +124,7 @@ export class Playback {
   /** @param {string} deviceId @returns {Command[]} */
   ready(deviceId) {
     this.deviceId = deviceId;
-    if (this.way !== "sdk" || this.phase !== "connecting" || this.#hushed) return [];
+    if (this.way !== "sdk" || this.phase !== "connecting" || this.#silenced) return [];
     return this.#to("starting", "start");
   }
 
@@ -135,12 +135,12 @@ export class Playback {
     return [];
   }
 
-  /** @param {Progress} progress @returns {Command[]} */
-  heard(progress) {
+  /** @param {PlaybackProgress} progress @returns {Command[]} */
+  stateChanged(progress) {
     if (this.item === null || this.phase === "signin") return [];
     const before = this.progress;
     this.progress = progress;
-    if (!progress.paused && this.#hushed) {
+    if (!progress.paused && this.#silenced) {
       this.#begun = true;
       return ["pause"];
     }
@@ -151,7 +151,7 @@ export class Playback {
       return this.#to("playing");
     }
     // What stops first may be the piece before this one, which is yet to come.
-    if (this.#begun || this.way === "embed") this.#hushed = false;
+    if (this.#begun || this.way === "embed") this.#silenced = false;
     if (this.phase === "starting" || this.phase === "blocked") return [];
     this.finished = this.isPlaying && endsAfter(before, progress);
     return this.phase === "playing" ? this.#to("paused") : [];
@@ -174,24 +174,24 @@ export class Playback {
   late() {
     if (this.way !== "sdk") return [];
     if (this.phase === "starting") return this.autoplayFailed();
-    return this.phase === "connecting" ? this.#instead("script") : [];
+    return this.phase === "connecting" ? this.#fallBack("script") : [];
   }
 
   /** No Premium. @returns {Command[]} */
   accountError() {
     this.#noSdk = REASONS.account;
-    return this.#instead("account");
+    return this.#fallBack("account");
   }
 
   /** No protected sound in this browser. @returns {Command[]} */
   initializationError() {
     this.#noSdk = REASONS.initialization;
-    return this.#instead("initialization");
+    return this.#fallBack("initialization");
   }
 
   /** @returns {Command[]} */
   scriptFailed() {
-    return this.#instead("script");
+    return this.#fallBack("script");
   }
 
   /** The token was refused: one new one, then the person signs in again. @returns {Command[]} */
@@ -220,14 +220,14 @@ export class Playback {
   refused(code) {
     if (code === "spotify_premium_required") return this.accountError();
     if (code === "spotify_sign_in_required") return this.signedOut();
-    if (HOPELESS.has(code)) return this.playbackError();
+    if (NOT_RETRYABLE.has(code)) return this.playbackError();
     if (code === "spotify_no_device" && !this.#triedDevice) {
       this.#triedDevice = true;
       this.deviceId = null;
       return this.#to("connecting", "reconnect");
     }
-    if (code === "spotify_no_device") return this.#instead("device");
-    return this.#instead(EMBED_AFTER[code] ?? "away");
+    if (code === "spotify_no_device") return this.#fallBack("device");
+    return this.#fallBack(EMBED_AFTER[code] ?? "away");
   }
 
   /** @returns {Command[]} */
@@ -239,7 +239,7 @@ export class Playback {
   }
 
   /** @returns {Command[]} */
-  #stream() {
+  #playInPage() {
     this.way = "sdk";
     this.words = "";
     return this.deviceId === null
@@ -248,7 +248,7 @@ export class Playback {
   }
 
   /** The small player takes over what the player in the page could not. @param {keyof typeof REASONS} reason @returns {Command[]} */
-  #instead(reason) {
+  #fallBack(reason) {
     this.deviceId = null;
     if (this.item === null || this.way !== "sdk") return ["disconnect"];
     return ["disconnect", ...this.#embed(REASONS[reason])];
@@ -259,7 +259,7 @@ export class Playback {
     this.words = words;
     if (this.#mayEmbed) {
       this.way = "embed";
-      return this.#to(this.#hushed ? "paused" : "starting", "embed");
+      return this.#to(this.#silenced ? "paused" : "starting", "embed");
     }
     this.way = "link";
     this.#say("linked", "link");
@@ -281,8 +281,8 @@ export class Playback {
 
 /**
  * Spotify's player goes back to the beginning when a piece is over.
- * @param {Progress} before
- * @param {Progress} now
+ * @param {PlaybackProgress} before
+ * @param {PlaybackProgress} now
  */
 function endsAfter(before, now) {
   const length_s = now.duration_s || before.duration_s;

@@ -3,12 +3,12 @@
 
 import { announce } from "../announce.js";
 import { ApiError } from "../api.js";
-import { part } from "../find.js";
+import { element } from "../dom.js";
 import { actionsOf, connectShortcuts, SEEK_S } from "../player/shortcuts.js";
-import { getToken, noteSpotifyPlay, startPlaying } from "./api.js";
+import { getToken, reportSpotifyPlay, startPlaying } from "./api.js";
 import { EmbedPlayer } from "./embed-player.js";
 import { Playback } from "./playback.js";
-import { PlayerStrip } from "./player-strip.js";
+import { SpotifyPlayerView } from "./player-view.js";
 import { SdkPlayer } from "./sdk-player.js";
 
 /** @typedef {import("./api.js").SpotifyItem} SpotifyItem */
@@ -23,8 +23,8 @@ const TICK_MS = 500;
 export class SpotifyPlayer {
   playback = new Playback();
   /** What is known of the piece inside a playlist. @type {SpotifySdkState | null} */
-  #heard = null;
-  #heardAt_ms = 0;
+  #sdkState = null;
+  #sdkStateAt_ms = 0;
   /** @type {SpotifyState | null} */
   #state = null;
   /** @type {string | null} */
@@ -41,16 +41,16 @@ export class SpotifyPlayer {
   constructor(root, bar, scope) {
     this.bar = bar;
     this.scope = scope;
-    this.strip = new PlayerStrip(root, this, scope);
+    this.view = new SpotifyPlayerView(root, this, scope);
     this.sdk = new SdkPlayer(this.#sdkEvents());
-    this.embed = new EmbedPlayer(part(root, "[data-frame]"), {
-      onProgress: (progress) => this.#run(this.playback.heard(progress)),
+    this.embed = new EmbedPlayer(element(root, "[data-frame]"), {
+      onProgress: (progress) => this.#run(this.playback.stateChanged(progress)),
       onFailed: () => this.#run(this.playback.embedFailed()),
     });
     bar.join(this);
     this.#follow(bar.player, scope);
     connectShortcuts(() => this.#actions(), scope);
-    scope.repeat(() => this.isPlaying && this.strip.showTime(), TICK_MS);
+    scope.repeat(() => this.isPlaying && this.view.showTime(), TICK_MS);
   }
 
   get isOpen() {
@@ -62,23 +62,25 @@ export class SpotifyPlayer {
   }
 
   /** It sounds, or will: a press now pauses it. */
-  get isGoing() {
-    return this.isPlaying || this.playback.isComing;
+  get isActive() {
+    return this.isPlaying || this.playback.isPending;
   }
 
   /** The piece that sounds, where it is known, or what was pressed. */
   get track() {
-    return this.playback.way === "sdk" ? (this.#heard?.track_window.current_track ?? null) : null;
+    return this.playback.way === "sdk"
+      ? (this.#sdkState?.track_window.current_track ?? null)
+      : null;
   }
 
   get disallows() {
-    return this.#heard?.disallows ?? {};
+    return this.#sdkState?.disallows ?? {};
   }
 
   get position_s() {
     const { progress, way } = this.playback;
     const since_s =
-      this.isPlaying && way === "sdk" ? (performance.now() - this.#heardAt_ms) / 1000 : 0;
+      this.isPlaying && way === "sdk" ? (performance.now() - this.#sdkStateAt_ms) / 1000 : 0;
     return Math.min(progress.position_s + since_s, progress.duration_s || Number.POSITIVE_INFINITY);
   }
 
@@ -101,7 +103,7 @@ export class SpotifyPlayer {
     this.#leave();
     this.#state = state;
     this.#readingId = readingId;
-    this.#heard = null;
+    this.#sdkState = null;
     const mayStream = state.signed_in && state.steps.listen;
     this.bar.player.pause();
     this.#run(this.playback.press({ item, mayStream, mayEmbed: Boolean(state.embed_script) }));
@@ -147,7 +149,7 @@ export class SpotifyPlayer {
   #follow({ audio }, scope) {
     const take = () => {
       this.sdk.setVolume(audio.muted ? 0 : audio.volume);
-      this.strip.showVolume(audio.volume, audio.muted);
+      this.view.showVolume(audio.volume, audio.muted);
     };
     scope.listen(audio, "volumechange", take);
     take();
@@ -178,7 +180,7 @@ export class SpotifyPlayer {
       },
       onReady: (deviceId) => run((playback) => playback.ready(deviceId)),
       onNotReady: () => run((playback) => playback.notReady()),
-      onState: (state) => this.#hear(state),
+      onState: (state) => this.#onSdkState(state),
       onAutoplayFailed: () => run((playback) => playback.autoplayFailed()),
       onError: (kind) =>
         run((playback) => {
@@ -190,13 +192,17 @@ export class SpotifyPlayer {
   }
 
   /** @param {SpotifySdkState | null} state */
-  #hear(state) {
+  #onSdkState(state) {
     if (!state) return this.#run(this.playback.elsewhere());
-    this.#heard = state;
-    this.#heardAt_ms = performance.now();
+    this.#sdkState = state;
+    this.#sdkStateAt_ms = performance.now();
     const { paused, position, duration } = state;
     this.#run(
-      this.playback.heard({ paused, position_s: position / 1000, duration_s: duration / 1000 }),
+      this.playback.stateChanged({
+        paused,
+        position_s: position / 1000,
+        duration_s: duration / 1000,
+      }),
     );
   }
 
@@ -204,8 +210,8 @@ export class SpotifyPlayer {
   #run(commands) {
     for (const command of commands) this.#do(command);
     this.#awaitSound();
-    this.#count();
-    this.strip.render();
+    this.#countPlay();
+    this.view.render();
     this.bar.otherChanged();
     if (this.playback.words !== this.#said) announce(this.playback.words);
     this.#said = this.playback.words;
@@ -234,6 +240,7 @@ export class SpotifyPlayer {
       .catch(() => this.#run(this.playback.scriptFailed()));
   }
 
+  /** The SDK is only a device of Spotify Connect: a piece is started on it through the Web API, by the server. */
   async #start() {
     const { item, deviceId } = this.playback;
     if (!item || deviceId === null) return;
@@ -253,30 +260,30 @@ export class SpotifyPlayer {
   }
 
   /** Keeps that the item was played, where a history was agreed to. */
-  #count() {
+  #countPlay() {
     const { playback } = this;
     if (playback.isPlaying && !this.#counted) {
       this.#counted = true;
-      this.#note("started");
+      this.#reportPlay("started");
     }
     if (playback.finished && this.#counted) {
       this.#counted = false;
-      this.#note("finished");
+      this.#reportPlay("finished");
     }
   }
 
   /** An item that is left before its end was skipped. */
   #leave() {
-    if (this.#counted) this.#note("skipped");
+    if (this.#counted) this.#reportPlay("skipped");
     this.#counted = false;
   }
 
   /** @param {string} event */
-  #note(event) {
+  #reportPlay(event) {
     const uri = this.playback.item?.uri;
     if (!uri) return;
     const play = { uri, event, position_s: this.position_s, reading_id: this.#readingId };
-    noteSpotifyPlay(play).catch(() => {}); // what is not noted must not disturb the music
+    reportSpotifyPlay(play).catch(() => {}); // what is not noted must not disturb the music
   }
 }
 

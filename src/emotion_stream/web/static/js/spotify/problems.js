@@ -1,8 +1,10 @@
 // @ts-check
 // What a failure of Spotify means for the person, in a sentence, and the step that leads on.
 
+import { timeOfDay } from "../time-format.js";
+
 /** `source` leads to music from elsewhere, `again` asks once more, `signin` and `setup` are addresses, `step` asks for a permission. @typedef {"source" | "again" | "signin" | "setup" | "step" | "none"} Next */
-/** @typedef {{ words: string, next: Next, step: import("./api.js").Step | null }} Problem */
+/** @typedef {{ words: string, next: Next, step: import("./api.js").Step | null }} SpotifyProblem */
 
 /** @type {Readonly<Record<string, [string, Next]>>} */
 const KNOWN = {
@@ -57,7 +59,7 @@ const STEP_OF_SCOPE = {
 /**
  * @param {unknown} error
  * @param {Date} now
- * @returns {Problem}
+ * @returns {SpotifyProblem}
  */
 export function problemOf(error, now) {
   const { code, message, details } = facts(error);
@@ -75,29 +77,13 @@ export function problemOf(error, now) {
 /**
  * @param {string | null} until ISO 8601
  * @param {Date} now
- * @returns {Problem}
+ * @returns {SpotifyProblem}
  */
 export function paused(until, now) {
   const words = until
-    ? `Spotify lets this server rest until ${moment(until, now)}. Other music goes on.`
+    ? `Spotify lets this server rest until ${timeOfDay(until, now)}. Other music goes on.`
     : "Spotify lets this server rest for a while. Other music goes on.";
   return { words, next: "source", step: null };
-}
-
-/**
- * `14:05`, or `26 November, 14:05` where it is another day.
- * @param {string} at ISO 8601
- * @param {Date} now
- */
-export function moment(at, now) {
-  const then = new Date(at);
-  const time = then.toLocaleTimeString([], {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-  });
-  if (then.toDateString() === now.toDateString()) return time;
-  return `${then.toLocaleDateString([], { day: "numeric", month: "long" })}, ${time}`;
 }
 
 /** @param {unknown} error @returns {{ code: string, message: string, details: { until?: string, scopes?: string[] } }} */

@@ -1,7 +1,7 @@
 // @ts-check
 // Spotify's player in this page (Web Playback SDK): whole pieces, for Premium accounts.
 
-import { outsideScript } from "./outside-script.js";
+import { loadScript } from "./script-loader.js";
 
 /** @typedef {NonNullable<Window["Spotify"]>} Sdk */
 /**
@@ -16,7 +16,8 @@ const NAME = "Emotion Stream";
 export class SdkPlayer {
   /** @type {SpotifySdkPlayer | null} */
   #player = null;
-  #turn = 0;
+  /** A player that was let go still sends events; those of an older generation are not heard. */
+  #generation = 0;
   #volume = 0.8;
 
   /** @param {SdkEvents} events */
@@ -29,15 +30,15 @@ export class SdkPlayer {
    * @param {string} address of the script
    */
   async connect(address) {
-    const turn = this.#turn;
+    const generation = this.#generation;
     const sdk = await loadSdk(address);
-    if (turn !== this.#turn) return;
-    this.#player ??= this.#make(sdk, turn);
+    if (generation !== this.#generation) return;
+    this.#player ??= this.#make(sdk, generation);
     await this.#player.connect();
   }
 
   disconnect() {
-    this.#turn += 1;
+    this.#generation += 1;
     this.#player?.disconnect();
     this.#player = null;
   }
@@ -74,8 +75,8 @@ export class SdkPlayer {
     void this.#player?.setVolume(volume);
   }
 
-  /** @param {Sdk} sdk @param {number} turn */
-  #make(sdk, turn) {
+  /** @param {Sdk} sdk @param {number} generation */
+  #make(sdk, generation) {
     const { events } = this;
     const player = new sdk.Player({
       name: NAME,
@@ -86,7 +87,7 @@ export class SdkPlayer {
     });
     const on = (/** @type {string} */ name, /** @type {(detail: any) => void} */ listener) =>
       player.addListener(name, (detail) => {
-        if (turn === this.#turn) listener(detail);
+        if (generation === this.#generation) listener(detail);
       });
     on("ready", ({ device_id }) => events.onReady(device_id));
     on("not_ready", () => events.onNotReady());
@@ -105,7 +106,7 @@ export class SdkPlayer {
 
 /** @param {string} address @returns {Promise<Sdk>} */
 function loadSdk(address) {
-  return outsideScript(address, (ready) => {
+  return loadScript(address, (ready) => {
     window.onSpotifyWebPlaybackSDKReady = () => {
       if (window.Spotify) ready(window.Spotify);
     };
