@@ -16,7 +16,7 @@ COUNTS = [
     ("nemo", "nemo", 3492, 7),
     ("ased", "ased", 2048, 53),
     ("emospeech_india", "emospeech_india", 2383, 92),
-    ("emogator", "emogator", 6426, 357),
+    ("emogator", "emogator", 4817, 357),
     ("seac", "serbian_1052", 301, 1),
 ]
 

@@ -200,7 +200,7 @@ def test_a_crowd_is_voiced(front_end: FrontEnd) -> None:
 def test_a_recorded_noise_is_shifted_along_the_bands_and_tilted() -> None:
     tone = torch.full((200, _MELS, 4), 1.0)
     tone[:, 20] = 1e6
-    changed = noise._recoloured(tone, torch.Generator().manual_seed(0))
+    changed = augment_noise._recoloured(tone, torch.Generator().manual_seed(0))
     loudest = changed[:, :, 0].argmax(dim=1) - 20
     assert set(loudest.tolist()) == set(range(-6, 7))
     tilt_db = 10 * torch.log10(changed[:, -1, 0] / changed[:, 0, 0])
