@@ -14,6 +14,8 @@ from tests import postgres as server
 from tests.absence import absent
 from tests.postgres import Postgres
 
+pytest_plugins = ("tests.train_extra",)
+
 NOBODY = 65_534
 
 
