@@ -14,6 +14,7 @@ TEST_EXTRAS := [compose,train]
 PYTEST_OPTIONS :=
 DEV := $(VENV)/dev.stamp
 endif
+FAST := not (browser or corpora or process or slow or training)
 FORMAT_ONLY_CHECKS := $(if $(CI),--check,)
 
 .DEFAULT_GOAL := help
@@ -28,8 +29,9 @@ serve: $(VENV)/serve.stamp ## Install what serving needs and open the page at ht
 test: $(DEV) browser ## Install what the tests need, Chromium included, and run them all.
 	@scripts/test.sh $(BIN)/pytest $(PYTEST_OPTIONS)
 
-test-fast: $(DEV) ## The tests that need neither a browser nor torch nor much time.
-	$(BIN)/pytest $(PYTEST_OPTIONS) -m "not browser and not training and not corpora and not slow"
+test-fast: $(DEV) ## The tests that run within one process each: no browser, server, torch or long wait.
+	@OMP_NUM_THREADS=1 $(BIN)/pytest $(PYTEST_OPTIONS) -m "$(FAST)" --ignore=tests/browser \
+		--numprocesses=logical --dist=loadfile --quiet
 
 coverage: $(DEV) ## Run all but the browser tests, and fail where they reach too little of the code.
 	$(BIN)/pytest $(PYTEST_OPTIONS) -m "not browser" --cov --cov-report=term

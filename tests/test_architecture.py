@@ -26,10 +26,12 @@ def modules_after(statement: str) -> set[str]:
     return {name.partition(".")[0] for name in done.stdout.split()}
 
 
+@pytest.mark.process
 def test_serving_loads_no_library_of_the_learning_wing() -> None:
     assert modules_after("import emotion_stream.web.app").isdisjoint(HEAVY)
 
 
+@pytest.mark.process
 def test_importing_the_package_is_light() -> None:
     loaded = modules_after("import emotion_stream")
     assert loaded.isdisjoint({*HEAVY, "onnxruntime", "av", "fastapi", "sqlalchemy", "numpy"})

@@ -1,4 +1,4 @@
-"""A pytest plugin: without the `train` extra its tests are left out, aloud, and never in CI unasked.
+"""A pytest plugin: without the `train` extra its tests are left out, aloud; in CI only when asked.
 
 `--without-training` leaves out what is marked `training`; a file that is marked as a whole is not
 even imported, because its imports need the extra. Where the extra is missing and nobody asked, a

@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.web.serving import served
+
+pytestmark = pytest.mark.process
 
 PROGRAM = [sys.executable, "-m", "emotion_stream.cli", "spotify-sandbox"]
 SOURCE = str(Path(__file__).parents[2] / "src")

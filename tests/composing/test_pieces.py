@@ -22,6 +22,8 @@ from emotion_stream.music.starter import shipped_folder
 from emotion_stream.recommendation.goals import target_for
 from tests.composing.inspection import inspect
 
+pytestmark = pytest.mark.slow  # every piece is composed
+
 each_piece = pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.id)
 TRACKS = {
     track["id"]: track

@@ -15,7 +15,7 @@ torch = pytest.importorskip("torch")
 from emotion_stream.training.checkpoint import read_checkpoint  # noqa: E402
 from tests.training.killed_run import trainer  # noqa: E402
 
-pytestmark = [pytest.mark.training, pytest.mark.slow]
+pytestmark = [pytest.mark.training, pytest.mark.slow, pytest.mark.process]
 
 ROOT = Path(__file__).parents[2]
 

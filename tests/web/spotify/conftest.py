@@ -10,10 +10,11 @@ import pytest
 from emotion_stream.music.spotify import parsing
 from emotion_stream.music.spotify.addresses import SpotifyAddresses
 from emotion_stream.music.spotify.objects import Person
-from emotion_stream.store import Database, migrate, sessions
+from emotion_stream.store import Database, sessions
 from emotion_stream.store.sealing import KEY_FILE, Seal
 from emotion_stream.web.spotify.accounts import Accounts, Door
 from emotion_stream.web.spotify.client_id import ClientId
+from tests.migrated import migrated
 from tests.store.moments import NOON
 
 from .login_desk import LoginDesk
@@ -29,7 +30,7 @@ def desk() -> LoginDesk:
 
 @pytest.fixture
 async def database(database_url: str, anyio_backend: str) -> AsyncIterator[Database]:
-    await migrate(database_url)
+    await migrated(database_url)
     database = Database(database_url)
     yield database
     await database.close()
