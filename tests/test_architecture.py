@@ -85,6 +85,91 @@ def test_only_the_settings_read_the_environment() -> None:
     assert_none(name for name, source in sources().items() if readers.search(source))
 
 
+def test_no_module_imports_itself_in_a_circle() -> None:
+    """Neither at import, nor inside a function, nor for the types alone."""
+    imported = {name: imports_of(path) for name, path in modules().items()}
+    assert_none(" -> ".join(circle) for circle in circles(imported))
+
+
+@cache
+def modules() -> dict[str, Path]:
+    """The file of each module by its dotted name; a package is its `__init__`."""
+    return {
+        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(
+            ".__init__"
+        ): path
+        for path in sorted(ROOT.rglob("*.py"))
+    }
+
+
+def imports_of(path: Path) -> set[str]:
+    """The modules of the package that are imported anywhere in a file."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            source = ".".join([*_package_of(path, node.level), *filter(None, [node.module])])
+            names = {f"{source}.{alias.name}" for alias in node.names}
+            # Of a package only the modules that are named are meant, or else its own names.
+            found |= names & modules().keys()
+            if not names <= modules().keys():
+                found.add(source)
+    return found & modules().keys()
+
+
+def _package_of(path: Path, level: int) -> tuple[str, ...]:
+    """Where a relative import begins; nowhere for an absolute one."""
+    parts = path.relative_to(ROOT.parent).parts
+    return parts[: len(parts) - level] if level else ()
+
+
+def circles(imported: dict[str, set[str]]) -> list[list[str]]:
+    """One shortest circle for each group of modules that reach each other."""
+    reached = {name: _reached(name, imported) for name in imported}
+    found, told = [], set()
+    for name in imported:
+        group = frozenset(other for other in reached[name] if name in reached.get(other, ()))
+        if group and group not in told:
+            told.add(group)
+            found.append(_way_back(name, imported))
+    return found
+
+
+def _reached(start: str, imported: dict[str, set[str]]) -> set[str]:
+    seen: set[str] = set()
+    left = [start]
+    while left:
+        new = imported[left.pop()] - seen
+        seen |= new
+        left.extend(new)
+    return seen
+
+
+def _way_back(start: str, imported: dict[str, set[str]]) -> list[str]:
+    """The shortest way from a module of a circle to itself."""
+    ways = [[start]]
+    for way in ways:
+        if start in imported[way[-1]]:
+            return [*way, start]
+        known = {one[-1] for one in ways}
+        ways.extend([*way, following] for following in sorted(imported[way[-1]] - known))
+    raise AssertionError(f"{start} is in no circle")
+
+
+@pytest.mark.parametrize(
+    ("imported", "found"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, []),
+        ({"a": {"a"}}, [["a", "a"]]),
+        ({"x": {"a"}, "a": {"b", "c"}, "b": {"c"}, "c": {"a"}}, [["a", "c", "a"]]),
+        ({"a": {"b"}, "b": {"a"}, "c": {"d", "a"}, "d": {"c"}}, [["a", "b", "a"], ["c", "d", "c"]]),
+    ],
+)
+def test_a_circle_is_found(imported: dict[str, set[str]], found: list[list[str]]) -> None:
+    assert circles(imported) == found
+
+
 def test_the_changelog_names_the_version() -> None:
     changelog = (REPOSITORY / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = next(line for line in changelog.splitlines() if line.startswith("## ["))
