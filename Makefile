@@ -5,7 +5,16 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 # `make test TRAINING=0` leaves torch out, and with it the tests of the learning wing.
 TRAINING ?= 1
-TEST_EXTRAS := $(if $(filter 0,$(TRAINING)),,[train])
+ifeq ($(TRAINING),0)
+TEST_EXTRAS :=
+PYTEST_OPTIONS := --without-training
+DEV := $(VENV)/dev-serving.stamp
+else
+TEST_EXTRAS := [train]
+PYTEST_OPTIONS :=
+DEV := $(VENV)/dev.stamp
+endif
+FAST := not (browser or corpora or process or slow or training)
 FORMAT_ONLY_CHECKS := $(if $(CI),--check,)
 
 .DEFAULT_GOAL := help
@@ -17,32 +26,33 @@ help: ## Print this list.
 serve: $(VENV)/serve.stamp ## Install what serving needs and open the page at http://127.0.0.1:8000
 	@$(BIN)/emotion-stream serve --port $(PORT)
 
-test: $(VENV)/dev.stamp browser ## Install what the tests need, Chromium included, and run them all.
-	@scripts/test.sh $(BIN)/pytest
+test: $(DEV) browser ## Install what the tests need, Chromium included, and run them all.
+	@scripts/test.sh $(BIN)/pytest $(PYTEST_OPTIONS)
 
-test-fast: $(VENV)/dev.stamp ## The tests that need neither a browser nor torch nor much time.
-	$(BIN)/pytest -m "not browser and not training and not corpora and not slow"
+test-fast: $(DEV) ## The tests that run within one process each: no browser, server, torch or long wait.
+	@OMP_NUM_THREADS=1 $(BIN)/pytest $(PYTEST_OPTIONS) -m "$(FAST)" --ignore=tests/browser \
+		--numprocesses=logical --dist=loadfile --quiet
 
-coverage: $(VENV)/dev.stamp ## Run all but the browser tests, and fail where they reach too little of the code.
-	$(BIN)/pytest -m "not browser" --cov --cov-report=term
+coverage: $(DEV) ## Run all but the browser tests, and fail where they reach too little of the code.
+	$(BIN)/pytest $(PYTEST_OPTIONS) -m "not browser" --cov --cov-report=term
 
-check: $(VENV)/dev.stamp node_modules/.package-lock.json ## Format, lint, type-check, check the import contract and the front end.
+check: $(DEV) node_modules/.package-lock.json ## Format, lint, type-check, check the import contract and the front end.
 	$(BIN)/ruff format $(FORMAT_ONLY_CHECKS) .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	npm run --silent check
 
-browser: $(VENV)/dev.stamp ## Find or install a Chromium for the browser tests.
+browser: $(DEV) ## Find or install a Chromium for the browser tests.
 	@scripts/browser.sh $(BIN)/python
 
-benchmark: $(VENV)/dev.stamp ## Print the figures of speed and size, beside a peer in the same run.
+benchmark: $(DEV) ## Print the figures of speed and size, beside a peer in the same run.
 	$(BIN)/python benchmarks/run.py
 
-screenshots: $(VENV)/dev.stamp browser ## Take the pictures of the README anew.
+screenshots: $(DEV) browser ## Take the pictures of the README anew.
 	$(BIN)/python tests/browser/screenshots.py
 
-build: $(VENV)/dev.stamp ## Build the wheel into dist/.
+build: $(DEV) ## Build the wheel into dist/.
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
 	@ls -l dist
 
@@ -57,7 +67,7 @@ $(VENV)/serve.stamp: $(VENV)/bin/python pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
-$(VENV)/dev.stamp: $(VENV)/bin/python pyproject.toml constraints.txt
+$(DEV): $(VENV)/bin/python pyproject.toml constraints.txt
 	@echo "Installing what the tests need into $(VENV)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --group dev --editable '.$(TEST_EXTRAS)'

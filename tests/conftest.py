@@ -14,6 +14,8 @@ from tests import postgres as server
 from tests.absence import absent
 from tests.postgres import Postgres
 
+pytest_plugins = ("tests.train_extra", "tests.processes")
+
 NOBODY = 65_534
 
 
@@ -43,7 +45,7 @@ def postgres() -> Iterator[Postgres]:
         yield running
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.process)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind."""
     if request.param == "sqlite":

@@ -23,6 +23,7 @@ print(json.dumps({"samples": samples.size, "peak": float(np.abs(samples).max())}
 """
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("container", "codec"), [("ipod", "aac"), ("ogg", "libopus"), ("wav", "pcm_f32le")]
 )

@@ -8,6 +8,8 @@ import pytest
 
 from benchmarks import stated
 
+pytestmark = pytest.mark.training
+
 
 def test_the_readme_and_the_model_card_state_what_the_reports_hold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -12,6 +12,8 @@ from benchmarks.peers.table import BEGIN, END, placed, rendered
 from emotion_stream import __version__
 from emotion_stream.errors import UsageError
 
+pytestmark = pytest.mark.training
+
 REPOSITORY = Path(__file__).parents[2]
 
 

@@ -175,6 +175,7 @@ def test_too_long_is_refused_by_choice(run: Run, talk: Path) -> None:
     assert "audio_too_long" in ended.err
 
 
+@pytest.mark.process
 def test_a_terminal_sees_a_bar_on_long_work_and_a_pipe_does_not(
     model: Path, tmp_path: Path
 ) -> None:

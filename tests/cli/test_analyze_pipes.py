@@ -14,6 +14,8 @@ import pytest
 from tests import sounds
 from tests.cli.program import program
 
+pytestmark = pytest.mark.process
+
 FULL_DISK = Path("/dev/full")
 
 

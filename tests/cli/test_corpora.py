@@ -154,6 +154,7 @@ def test_a_wrong_call_ends_in_2(
     assert problem in told.err
 
 
+@pytest.mark.process
 def test_a_check_needs_no_library_of_the_learning_wing(tmp_path: Path) -> None:
     folder = _emodb(tmp_path / "emodb")
     program = (

@@ -54,6 +54,7 @@ def test_an_idle_server_is_small(server: Served) -> None:
     assert server.resident_bytes < MOST_IDLE_BYTES
 
 
+@pytest.mark.process
 def test_a_port_that_is_taken_is_named_with_the_way_out(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -72,6 +73,7 @@ def test_a_port_that_is_taken_is_named_with_the_way_out(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.process
 def test_after_the_last_port_the_one_before_is_advised() -> None:
     with ExitStack() as taken:
         with suppress(OSError):  # where another program has it, that will do
@@ -80,6 +82,7 @@ def test_after_the_last_port_the_one_before_is_advised() -> None:
             listen("127.0.0.1", 65_535)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("setting", "value", "said"),
     [
@@ -97,6 +100,7 @@ def test_a_setting_that_makes_no_sense_is_a_usage_error(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.process
 def test_a_database_that_does_not_answer_is_named_without_its_password(tmp_path: Path) -> None:
     url = "postgresql+psycopg://me:secret-word@127.0.0.1:1/x"
     done = start(tmp_path, EMOTION_STREAM_DATABASE_URL=url)
@@ -106,6 +110,7 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(tmp_path:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.process
 def test_a_music_folder_that_is_not_there_is_said_at_once(tmp_path: Path) -> None:
     url = "postgresql+psycopg://me@127.0.0.1:1/x"  # so that it ends by itself
     music = {"EMOTION_STREAM_LIBRARY": str(tmp_path / "music"), "EMOTION_STREAM_DATABASE_URL": url}
@@ -145,6 +150,7 @@ def test_the_page_is_found_under_an_address_and_never_localhost(host: str, addre
     assert page_address(host, 8000) == address
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("host", ["203.0.113.7", "no such host"])
 def test_an_address_that_is_not_ours_is_refused(host: str) -> None:
     with pytest.raises(EmotionStreamError, match="Cannot listen on"):

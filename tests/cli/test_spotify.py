@@ -92,6 +92,7 @@ def test_no_list_and_a_broken_list(
     assert asked == []
 
 
+@pytest.mark.process
 def test_the_command_line_does_not_load_a_client_before_it_asks() -> None:
     code = "import sys, emotion_stream.cli; sys.exit('httpx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -153,6 +153,7 @@ def test_eight_threads_hear_what_one_hears(recognizer: Recognizer) -> None:
         assert list(pool.map(recognizer.analyze, clips)) == expected
 
 
+@pytest.mark.process
 def test_it_is_imported_from_the_package() -> None:
     program = "from emotion_stream import Recognizer, Recording; print(Recognizer.__module__)"
     done = subprocess.run(

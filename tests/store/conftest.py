@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from emotion_stream.store import Database, migrate
+from emotion_stream.store import Database
+from tests.migrated import migrated
 
 
 @pytest.fixture
 async def database(database_url: str, anyio_backend: str) -> AsyncIterator[Database]:
-    await migrate(database_url)
+    await migrated(database_url)
     database = Database(database_url)
     yield database
     await database.close()

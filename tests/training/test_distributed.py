@@ -78,6 +78,7 @@ def _two(corpus: Path, out: Path, failure: str) -> list[subprocess.Popen[str]]:
     ]
 
 
+@pytest.mark.process
 @pytest.mark.slow
 def test_two_processes_give_the_weights_of_one(
     corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -105,6 +106,7 @@ def test_two_processes_give_the_weights_of_one(
     assert not list((tmp_path / "two").rglob("*.part"))
 
 
+@pytest.mark.process
 @pytest.mark.slow
 def test_two_processes_train_in_bfloat16(corpus: Path, tmp_path: Path) -> None:
     both = _two(corpus, tmp_path, "bfloat16")
@@ -137,6 +139,7 @@ def _of_parts(x: torch.Tensor) -> torch.Tensor:
     return torch.stack([torch.stack([mean, variance]) for variance, mean in parts])
 
 
+@pytest.mark.process
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("failure", "code", "voice_of", "says"),
@@ -156,6 +159,7 @@ def test_one_that_fails_ends_all_with_one_error(
     assert not any(word in errors[1 - voice_of] for word in ("usage:", "process_lost:"))
 
 
+@pytest.mark.process
 @pytest.mark.slow
 def test_a_mistake_is_told_once_under_torchrun(tmp_path: Path) -> None:
     command = ["-m", "emotion_stream.cli", "train", "--corpus", "tess=nowhere", "--out", "run"]

@@ -17,7 +17,7 @@ from emotion_stream.training.fit.checkpoint import (  # noqa: E402
 )
 from tests.training.killed_run import trainer  # noqa: E402
 
-pytestmark = [pytest.mark.training, pytest.mark.slow]
+pytestmark = [pytest.mark.training, pytest.mark.slow, pytest.mark.process]
 
 ROOT = Path(__file__).parents[2]
 

@@ -25,6 +25,7 @@ with run_lock(Path(sys.argv[1])):
 """
 
 
+@pytest.mark.process
 def test_the_second_is_refused_until_the_first_is_killed(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", HOLDS, tmp_path],

@@ -15,7 +15,6 @@ from emotion_stream.audio.recording import Recording
 from emotion_stream.emotions import EMOTIONS, Verdict
 from emotion_stream.recognition.model import newest_model
 from emotion_stream.recognition.recognizer import Recognizer
-from emotion_stream.training.report import render
 from tests.sounds import noise, silence, speech, tone
 
 REPORT = Path(__file__).parents[2] / "docs" / "reports" / __version__
@@ -43,7 +42,10 @@ def test_is_small() -> None:
     assert len(file.read_bytes()) <= 8_000_000
 
 
+@pytest.mark.training
 def test_the_page_is_drawn_from_the_figures(report: dict[str, Any]) -> None:
+    from emotion_stream.training.report import render
+
     assert (REPORT / "report.md").read_text() == render(report)
     for picture in ("confusion.png", "coverage.png", "curves.png"):
         assert (REPORT / picture).is_file()

@@ -13,9 +13,9 @@ import pytest
 from emotion_stream.errors import ModelError
 from emotion_stream.music.provider import Provider
 from emotion_stream.settings import Settings
-from emotion_stream.store import migrate
 from emotion_stream.web import create_app
 from emotion_stream.web.services import Recognizer
+from tests.migrated import migrated
 
 from .hearing import Hearing
 from .record_shop import RecordShop
@@ -52,7 +52,7 @@ def running(settings: Settings, tmp_path: Path) -> Running:
         recognizer: Recognizer | ModelError | None = None,
         providers: Sequence[Provider] | None = None,
     ) -> AsyncIterator[httpx.AsyncClient]:
-        await migrate(settings.resolved_database_url)
+        await migrated(settings.resolved_database_url)
         shop = RecordShop(tmp_path)
         app = create_app(
             settings,

@@ -16,8 +16,8 @@ import pytest
 
 from emotion_stream.music.local.provider import LocalFolder
 from emotion_stream.settings import Settings
-from emotion_stream.store import migrate
 from emotion_stream.web import create_app
+from tests.migrated import migrated
 from tests.music.local.sounds import chords, write
 
 from .hearing import Hearing
@@ -46,7 +46,7 @@ async def own_server(
     settings: Settings, *, client: str = "127.0.0.1"
 ) -> AsyncIterator[httpx.AsyncClient]:
     """The application with the providers it makes itself."""
-    await migrate(settings.resolved_database_url)
+    await migrated(settings.resolved_database_url)
     app = create_app(settings, recognizer=Hearing())
     transport = httpx.ASGITransport(app, client=(client, 5))
     async with (

@@ -284,6 +284,7 @@ def test_no_temporary_file_is_left(server: Served) -> None:
     assert not list(Path(server.log_file.parent).glob("tmp*"))
 
 
+@pytest.mark.process
 def test_stopping_the_server_does_not_wait_for_an_endless_recording(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.web.serving", str(tmp_path)]
     with served(command, tmp_path) as server:

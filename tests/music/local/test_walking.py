@@ -110,6 +110,7 @@ def test_a_walk_can_be_stopped(tmp_path: Path) -> None:
     assert names(walk(tmp_path, time.time_ns(), 0, lambda: True)) == []
 
 
+@pytest.mark.slow
 def test_ten_thousand_files_are_walked(tmp_path: Path) -> None:
     for folder in range(100):
         (tmp_path / f"{folder:03}").mkdir()

@@ -89,6 +89,7 @@ def reply(dice: random.Random) -> httpx.Response:
     return httpx.Response(dice.choice(STATUSES), content=content, headers=headers)
 
 
+@pytest.mark.slow
 @pytest.mark.anyio
 async def test_only_errors_of_ours_come_out() -> None:
     dice = random.Random(SEED)  # noqa: S311 - no secret depends on it

@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.web.serving import served
+
+pytestmark = pytest.mark.process
 
 PROGRAM = [sys.executable, "-m", "tools.spotify_sandbox"]
 REPOSITORY = Path(__file__).parents[3]

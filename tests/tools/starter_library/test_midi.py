@@ -40,6 +40,7 @@ def test_tempo_changes_are_written_where_they_belong() -> None:
     assert score.seconds(8) == pytest.approx(6.0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.id)
 def test_a_piece_gives_the_same_bytes_each_time(piece: Piece) -> None:
     assert to_midi(compose(piece)) == to_midi(compose(piece))

@@ -22,6 +22,8 @@ from tools.starter_library.midi import to_midi
 from tools.starter_library.pieces import PIECES
 from tools.starter_library.score import Score
 
+pytestmark = pytest.mark.slow  # every piece is composed
+
 each_piece = pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.id)
 TRACKS = {
     track["id"]: track

@@ -11,9 +11,9 @@ import httpx
 from fastapi import FastAPI
 
 from emotion_stream.settings import Settings
-from emotion_stream.store import migrate
 from emotion_stream.web import create_app, services
 from emotion_stream.web.spotify.factory import open_spotify
+from tests.migrated import migrated
 from tests.store.moments import NOON
 from tests.web.hearing import Hearing
 
@@ -45,7 +45,7 @@ class Site:
 
 @asynccontextmanager
 async def site_of(settings: Settings, desk: LoginDesk) -> AsyncIterator[Site]:
-    await migrate(settings.resolved_database_url)
+    await migrated(settings.resolved_database_url)
     app = create_app(settings, recognizer=Hearing(), providers=())
     async with app.router.lifespan_context(app):
         running = app.state.services

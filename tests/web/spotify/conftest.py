@@ -10,9 +10,10 @@ import pytest
 from emotion_stream.music.spotify import models
 from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.models import Person
-from emotion_stream.store import Database, migrate, sessions
+from emotion_stream.store import Database, sessions
 from emotion_stream.store.encryption import KEY_FILE, TokenCipher
 from emotion_stream.web.spotify.accounts import Accounts, ClientId, TokenEndpoint
+from tests.migrated import migrated
 from tests.store.moments import NOON
 
 from .login_desk import LoginDesk
@@ -28,7 +29,7 @@ def desk() -> LoginDesk:
 
 @pytest.fixture
 async def database(database_url: str, anyio_backend: str) -> AsyncIterator[Database]:
-    await migrate(database_url)
+    await migrated(database_url)
     database = Database(database_url)
     yield database
     await database.close()
