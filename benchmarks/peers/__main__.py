@@ -1,8 +1,8 @@
-"""Train peers of the recogniser under its folds, beside it: the table in the README.
+"""Train peers of the recogniser under its folds, beside it: the table in docs/results.md.
 
     python benchmarks/peers --corpus ravdess=DIR --protocol ravdess5 --cache DIR \\
         --out docs/reports/0.1.0/peers.json [--peers a,b] [--seeds 0] [--epochs PEER=N]
-    python benchmarks/peers --out docs/reports/0.1.0/peers.json --table README.md
+    python benchmarks/peers --out docs/reports/0.1.0/peers.json --table docs/results.md
 
 The first measures what the file does not hold yet, one thread, and may be stopped and started
 again. The second writes the table. openSMILE is left out where `pip install opensmile` was not

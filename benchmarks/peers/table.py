@@ -1,4 +1,4 @@
-"""The table of a README: the recogniser beside its peers, from the committed reports."""
+"""The table of docs/results.md: the recogniser beside its peers, from the committed reports."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The figures of the README and of the model card are drawn from the committed reports."""
+"""The figures of README.md and docs/results.md are drawn from the committed reports."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from benchmarks import stated
 pytestmark = pytest.mark.training
 
 
-def test_the_readme_and_the_model_card_state_what_the_reports_hold(
+def _emptied(page: str, names: list[str]) -> str:
+    for name in names:
+        page = stated.placed(name, "old", page, "page")
+    return page
+
+
+def test_the_pages_state_what_the_reports_hold(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pages = ("README.md", "docs/model-card.md")
+    committed = {page: (stated.REPOSITORY / page).read_text("utf-8") for page in stated.PAGES}
     (tmp_path / "docs").mkdir()
-    for page in pages:
-        written = (stated.REPOSITORY / page).read_text("utf-8")
-        before, begin, rest = written.partition(stated.BEGIN)
-        _, end, after = rest.partition(stated.END)
-        (tmp_path / page).write_text(f"{before}{begin}\nold\n{end}{after}", "utf-8")
-    committed = stated.REPOSITORY
+    for page, text in committed.items():
+        (tmp_path / page).write_text(_emptied(text, list(stated.PAGES[page])), "utf-8")
+        assert (tmp_path / page).read_text("utf-8") != text
     monkeypatch.setattr(stated, "REPOSITORY", tmp_path)
     stated.main(["--reports", str(stated.REPORTS)])
-    for page in pages:
-        assert (tmp_path / page).read_text("utf-8") == (committed / page).read_text("utf-8")
+    for page, text in committed.items():
+        assert (tmp_path / page).read_text("utf-8") == text
 
 
 def test_a_page_without_a_place_for_figures_is_named() -> None:
-    with pytest.raises(SystemExit, match=r"card\.md has no place for the figures"):
-        stated.placed("figures", "a page", "card.md")
+    with pytest.raises(SystemExit, match=r"results\.md has no place for the figures"):
+        stated.placed("speed", "figures", "a page", "results.md")

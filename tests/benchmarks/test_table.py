@@ -1,4 +1,4 @@
-"""The table of the README is the one that the committed reports give."""
+"""The table of peers in docs/results.md is the one that the committed reports give."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def test_the_table_takes_its_place_and_nothing_else() -> None:
         placed("new", "before\nafter\n")
 
 
-def test_the_readme_shows_what_was_measured() -> None:
-    page = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+def test_the_page_of_results_shows_what_was_measured() -> None:
+    page = (REPOSITORY / "docs" / "results.md").read_text(encoding="utf-8")
     reports = REPOSITORY / "docs" / "reports" / __version__
     assert placed(rendered(reports / "peers.json"), page) == page

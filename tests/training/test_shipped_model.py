@@ -59,8 +59,8 @@ def test_the_report_reaches_the_bar_on_speakers_never_heard(report: dict[str, An
         assert sum(map(len, parts)) == len(set.union(*parts))
 
 
-def test_the_model_card_states_the_figures_of_the_report(report: dict[str, Any]) -> None:
-    card = (REPORT.parents[1] / "model-card.md").read_text()
+def test_the_page_of_results_states_the_figures_of_the_report(report: dict[str, Any]) -> None:
+    page = (REPORT.parents[1] / "results.md").read_text()
     found = report["findings"]
     for share in (
         found["uar"]["mean_over_folds"],
@@ -68,8 +68,8 @@ def test_the_model_card_states_the_figures_of_the_report(report: dict[str, Any])
         found["accuracy"],
         *found["recall"].values(),
     ):
-        assert f"{100 * share:.1f} %" in card
-    assert f"{found['calibration_error']:.3f}" in card
+        assert f"{100 * share:.1f} %" in page
+    assert f"{found['calibration_error']:.3f}" in page
 
 
 def test_the_page_on_personal_calibration_shows_the_table_of_the_report() -> None:
