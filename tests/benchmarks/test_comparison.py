@@ -24,7 +24,7 @@ from emotion_stream.training.data.dataset import read_corpora
 from emotion_stream.training.data.windows import as_float
 from emotion_stream.training.fit.run_folder import provenance
 from tests.sounds import wav
-from tests.training.voices import voice, write_ravdess
+from tests.training.fake_corpus import voice, write_ravdess
 
 pytestmark = [pytest.mark.training, pytest.mark.slow]
 

@@ -16,7 +16,7 @@ from tests import sounds
 from tests.browser.music import press_play
 from tests.browser.page_driver import by_hand, open_page
 from tests.browser.server import Server, running
-from tests.browser.spotify_stage import Stage, staged
+from tests.browser.spotify_sandbox import Stage, staged
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 MICROPHONE_RATE_HZ = 48_000

@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from emotion_stream.training.report.html import render_html
 from tests.browser.page_driver import overflow_px
 from tests.browser.test_accessibility import complaints
-from tests.training.report.full import full_report
+from tests.training.report.full_report import full_report
 
 pytestmark = pytest.mark.training
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.spotify_sandbox import Stage, staged
+
 from .page_driver import (
     agree,
     analyse,
@@ -23,7 +25,6 @@ from .page_driver import (
     record,
     screen,
 )
-from .spotify_stage import Stage, staged
 
 STRIP = "[data-spotify-player]"
 

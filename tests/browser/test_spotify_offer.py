@@ -6,8 +6,9 @@ import re
 
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.fake_spotify import SpotifyDesk, refusal, signed_out, state
+
 from .page_driver import by_hand, eventually, expect_screen, open_page, overflow_px, screen
-from .spotify_desk import SpotifyDesk, refusal, signed_out, state
 
 
 def spotify(page: Page) -> Locator:

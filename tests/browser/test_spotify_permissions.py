@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.spotify_sandbox import Stage
+
 from .page_driver import by_hand, expect_screen
-from .spotify_stage import Stage
 from .test_spotify_flow import consent, sign_in, tab
 
 

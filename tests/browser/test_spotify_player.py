@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.fake_spotify import SpotifyDesk, refusal, signed_out, state
+
 from .music import AUDIO, press_play
 from .page_driver import agree, analyse, by_hand, eventually, expect_screen, record, screen
-from .spotify_desk import SpotifyDesk, refusal, signed_out, state
 from .test_spotify_offer import to_spotify
 
 STRIP = "[data-spotify-player]"

@@ -8,8 +8,9 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.fake_spotify import SpotifyDesk, refusal, signed_out, state
+
 from .page_driver import eventually, open_page, overflow_px
-from .spotify_desk import SpotifyDesk, refusal, signed_out, state
 from .test_accessibility import check
 from .test_spotify_offer import to_spotify
 

@@ -11,7 +11,7 @@ import pytest
 from mutagen.flac import FLAC
 
 from emotion_stream.cli import main
-from tests.music.local.sounds import chords, drums, write
+from tests.music.local.fake_music import chords, drums, write
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:

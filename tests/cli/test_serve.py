@@ -16,7 +16,7 @@ import pytest
 from emotion_stream.cli.serve import has_screen, listen, page_address
 from emotion_stream.errors import EmotionStreamError
 from tests.tiny_model import tiny_model
-from tests.web.serving import Served, served
+from tests.web.server_process import Served, served
 
 SOURCE = str(Path(__file__).parents[2] / "src")
 PROGRAM = [sys.executable, "-m", "emotion_stream.cli"]

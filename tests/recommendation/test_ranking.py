@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from emotion_stream.emotions import EMOTIONS, Affect, Emotion, Scores
 from emotion_stream.music.provider import Goal, Item, Kind, Wish
 from emotion_stream.recommendation.ranking import Recommendation, recommend, wish_for
-
-from .shelves import covering, item
+from tests.recommendation.fake_items import covering, item
 
 TRACKS = (Kind.TRACK,)
 

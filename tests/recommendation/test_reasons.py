@@ -9,8 +9,7 @@ from emotion_stream.music.provider import Goal, Item, Kind
 from emotion_stream.recommendation.goals import target_for
 from emotion_stream.recommendation.ranking import recommend, wish_for
 from emotion_stream.recommendation.reasons import Place, reasons_for
-
-from .shelves import covering, item
+from tests.recommendation.fake_items import covering, item
 
 SAD = Affect(-0.7, -0.5)
 FORBIDDEN = re.compile(

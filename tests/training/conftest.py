@@ -14,7 +14,7 @@ from tests.sounds import wav
 @pytest.fixture(scope="package")
 def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Twenty actors of RAVDESS, and a corpus of one's own with four speakers and a copy."""
-    from tests.training.voices import voice, write_ravdess
+    from tests.training.fake_corpus import voice, write_ravdess
 
     folder = tmp_path_factory.mktemp("corpora")
     rows = ["path,emotion,speaker"]
@@ -36,7 +36,7 @@ def run(sources: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> P
     """Five folds, each with a tiny model."""
     from emotion_stream.training.fit import run
     from emotion_stream.training.fit.run import TrainingRequest
-    from tests.training.voices import TINY, no_bar, unwatched
+    from tests.training.fake_corpus import TINY, no_bar, unwatched
 
     out = tmp_path_factory.mktemp("run")
     order = TrainingRequest(sources, out, out / "cache", TINY, protocol="ravdess5")

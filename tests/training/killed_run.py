@@ -20,7 +20,7 @@ from emotion_stream.training.data.dataset import StageData, sampling_weights
 from emotion_stream.training.fit.config import StageConfig
 from emotion_stream.training.fit.trainer import Trainer
 from emotion_stream.training.network.model import EmotionNet
-from tests.training.voices import TINY, examples
+from tests.training.fake_corpus import TINY, examples
 
 STAGE = StageConfig(epochs=4, learning_rate=3e-3, draws=32)  # 4 steps each
 

@@ -21,7 +21,7 @@ from emotion_stream.training.fit.distributed import Torchrun, Workers, joined
 from emotion_stream.training.fit.run import TrainingRequest
 from emotion_stream.training.fit.trainer import Epoch
 from emotion_stream.training.network.model import EmotionNet, ModelConfig
-from tests.training.voices import TINY, no_bar
+from tests.training.fake_corpus import TINY, no_bar
 
 CONFIG = replace(
     TINY,

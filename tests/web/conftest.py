@@ -16,10 +16,9 @@ from emotion_stream.settings import Settings
 from emotion_stream.web import create_app
 from emotion_stream.web.services import Recognizer
 from tests.migrated import migrated
-
-from .hearing import Hearing
-from .record_shop import RecordShop
-from .serving import Served, served
+from tests.web.fake_provider import FakeProvider
+from tests.web.fake_recognizer import FakeRecognizer
+from tests.web.server_process import Served, served
 
 BASE_URL = "http://127.0.0.1:8000"
 
@@ -53,10 +52,10 @@ def running(settings: Settings, tmp_path: Path) -> Running:
         providers: Sequence[Provider] | None = None,
     ) -> AsyncIterator[httpx.AsyncClient]:
         await migrated(settings.resolved_database_url)
-        shop = RecordShop(tmp_path)
+        shop = FakeProvider(tmp_path)
         app = create_app(
             settings,
-            recognizer=recognizer or Hearing(),
+            recognizer=recognizer or FakeRecognizer(),
             providers=(shop,) if providers is None else providers,
         )
         async with (
@@ -75,6 +74,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The application behind a real server, in a process of its own."""
     folder = tmp_path_factory.mktemp("served")
     changed = ["max_upload_mb=4", "analyses_per_minute=1000000", "max_queued_analyses=1"]
-    command = [sys.executable, "-m", "tests.web.serving", str(folder), *changed]
+    command = [sys.executable, "-m", "tests.web.server_process", str(folder), *changed]
     with served(command, folder) as running:
         yield running

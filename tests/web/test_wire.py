@@ -17,8 +17,9 @@ import httpx
 import psutil
 import pytest
 
+from tests.web.server_process import Served, served
+
 from .conftest import session_cookie
-from .serving import Served, served
 
 MB = 1_000_000
 POST = "POST /api/v1/analyses HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: audio/wav\r\n"
@@ -286,7 +287,7 @@ def test_no_temporary_file_is_left(server: Served) -> None:
 
 @pytest.mark.process
 def test_stopping_the_server_does_not_wait_for_an_endless_recording(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tests.web.serving", str(tmp_path)]
+    command = [sys.executable, "-m", "tests.web.server_process", str(tmp_path)]
     with served(command, tmp_path) as server:
         line = server.connect()
         line.sendall(f"{POST}Content-Length: 4\r\n\r\nwait".encode())

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from .sounds import chords, drums, write
+from tests.music.local.fake_music import chords, drums, write
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from emotion_stream.music.local.analysis import Analysis, Skipped, analyse
-
-from .sounds import RATE_HZ, drums, silence, write
+from tests.music.local.fake_music import RATE_HZ, drums, silence, write
 
 
 def with_picture(sound: Path, path: Path, codec: str, pixels: str) -> Path:

@@ -7,8 +7,7 @@ import pytest
 
 from emotion_stream.errors import DamagedAudio, EmptyAudio, NoAudioTrack, NotAudio
 from emotion_stream.music.local.excerpt import SAMPLE_RATE_HZ, read_excerpt
-
-from .sounds import RATE_HZ, chords, drums, noise, silence, write
+from tests.music.local.fake_music import RATE_HZ, chords, drums, noise, silence, write
 
 
 @pytest.mark.parametrize(

@@ -14,9 +14,9 @@ from emotion_stream.music.provider import (
     ProviderState,
     Wish,
 )
+from tests.music.local.fake_music import chords, write
 
 from .scans import WISH, Counting, local, run, scanned
-from .sounds import chords, write
 
 
 def test_it_is_a_provider(cache: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 from emotion_stream.music.local.analysis import analyse
 from emotion_stream.music.local.cache import Outcome
 from emotion_stream.music.provider import ProviderState
+from tests.music.local.fake_music import chords, write
 
 from .scans import WISH, Counting, local, run, scanned, titles, until
-from .sounds import chords, write
 
 
 def test_new_changed_moved_and_missing_files_are_noticed(music: Path, cache: Path) -> None:

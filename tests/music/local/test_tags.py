@@ -6,8 +6,7 @@ from mutagen.id3 import TBPM, TCON, TIT2, TMOO, TPE1
 from mutagen.wave import WAVE
 
 from emotion_stream.music.local.tags import Tags, read_tags
-
-from .sounds import chords, write
+from tests.music.local.fake_music import chords, write
 
 
 def tagged(path: Path, **values: list[str]) -> Path:

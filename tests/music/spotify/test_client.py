@@ -8,8 +8,7 @@ import httpx
 import pytest
 
 from emotion_stream.errors import SpotifyError, SpotifyRefused
-
-from .spotify_double import TOKEN, Spotify, in_turn
+from tests.music.spotify.fake_spotify import TOKEN, Spotify, in_turn
 
 pytestmark = pytest.mark.anyio
 NOTHING = httpx.Response(204)

@@ -16,8 +16,7 @@ from emotion_stream.errors import (
     SpotifyUnavailable,
 )
 from emotion_stream.music.spotify.transport import MOST_CACHED, Call
-
-from .spotify_double import START, TOKEN, Spotify, in_turn
+from tests.music.spotify.fake_spotify import START, TOKEN, Spotify, in_turn
 
 pytestmark = pytest.mark.anyio
 EMPTY = httpx.Response(200, json={})

@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.web.serving import served
+from tests.web.server_process import served
 
 pytestmark = pytest.mark.process
 

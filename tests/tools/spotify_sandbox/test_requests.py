@@ -23,7 +23,7 @@ from emotion_stream.music.spotify.client import SpotifyClient
 from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.models import SpotifyKind
 from emotion_stream.music.spotify.transport import Budget, Transport
-from tests.music.spotify.spotify_double import MemoryLedger
+from tests.music.spotify.fake_spotify import MemoryLedger
 from tests.tools.spotify_sandbox.conftest import ORIGIN
 from tests.tools.spotify_sandbox.contract import Contract
 from tests.tools.spotify_sandbox.signing_in import signed_in

@@ -13,7 +13,7 @@ pytest.importorskip("torch")
 
 from emotion_stream import __version__
 from emotion_stream.training.report.html import inline, paragraphs, render_html
-from tests.training.report.full import full_report
+from tests.training.report.full_report import full_report
 
 pytestmark = pytest.mark.training
 

@@ -12,7 +12,7 @@ import pytest
 pytest.importorskip("torch")
 
 from emotion_stream.training.report import render, write_report
-from tests.training.report.full import full_report
+from tests.training.report.full_report import full_report
 
 pytestmark = pytest.mark.training
 

@@ -15,9 +15,8 @@ from emotion_stream.web import create_app, services
 from emotion_stream.web.spotify.factory import open_spotify
 from tests.migrated import migrated
 from tests.store.moments import NOON
-from tests.web.hearing import Hearing
-
-from .login_desk import LoginDesk
+from tests.web.fake_recognizer import FakeRecognizer
+from tests.web.spotify.fake_token_endpoint import FakeTokenEndpoint
 
 PAGE = {"accept": "text/html", "sec-fetch-site": "same-origin"}
 RETURN = {"accept": "text/html", "sec-fetch-site": "cross-site"}
@@ -29,7 +28,7 @@ class Site:
     """`now` is the clock of the server."""
 
     app: FastAPI
-    desk: LoginDesk
+    desk: FakeTokenEndpoint
     now: datetime = NOON
     browsers: list[httpx.AsyncClient] = field(default_factory=list)
 
@@ -44,9 +43,9 @@ class Site:
 
 
 @asynccontextmanager
-async def site_of(settings: Settings, desk: LoginDesk) -> AsyncIterator[Site]:
+async def site_of(settings: Settings, desk: FakeTokenEndpoint) -> AsyncIterator[Site]:
     await migrated(settings.resolved_database_url)
-    app = create_app(settings, recognizer=Hearing(), providers=())
+    app = create_app(settings, recognizer=FakeRecognizer(), providers=())
     async with app.router.lifespan_context(app):
         running = app.state.services
         await running.spotify.close()

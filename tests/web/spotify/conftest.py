@@ -15,16 +15,15 @@ from emotion_stream.store.encryption import KEY_FILE, TokenCipher
 from emotion_stream.web.spotify.accounts import Accounts, ClientId, TokenEndpoint
 from tests.migrated import migrated
 from tests.store.moments import NOON
-
-from .login_desk import LoginDesk
+from tests.web.spotify.fake_token_endpoint import FakeTokenEndpoint
 
 CLIENT_ID = "0123456789abcdef"
 ORIGIN = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
-def desk() -> LoginDesk:
-    return LoginDesk()
+def desk() -> FakeTokenEndpoint:
+    return FakeTokenEndpoint()
 
 
 @pytest.fixture
@@ -37,7 +36,7 @@ async def database(database_url: str, anyio_backend: str) -> AsyncIterator[Datab
 
 @pytest.fixture
 async def accounts_of(
-    desk: LoginDesk, tmp_path: Path, anyio_backend: str
+    desk: FakeTokenEndpoint, tmp_path: Path, anyio_backend: str
 ) -> AsyncIterator[Callable[[Database], Accounts]]:
     """Another process each time, with the same key and the same Spotify."""
     http = desk.client()

@@ -11,14 +11,14 @@ from emotion_stream.store import Database
 from emotion_stream.store.tables import PlayRow, SpotifyAccountRow, SpotifySignInRow, SpotifyTurnRow
 from emotion_stream.web.spotify.accounts import Accounts
 from tests.store.moments import NOON
+from tests.web.spotify.fake_token_endpoint import FakeTokenEndpoint
 
 from .conftest import ORIGIN
-from .login_desk import LoginDesk
 
 
 async def signed_in(
     accounts: Accounts,
-    desk: LoginDesk,
+    desk: FakeTokenEndpoint,
     session_id: int,
     *,
     now: datetime = NOON,

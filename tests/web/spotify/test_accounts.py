@@ -19,8 +19,8 @@ from emotion_stream.music.spotify.oauth import LISTEN, STEPS
 from emotion_stream.store import Database, spotify_accounts
 from emotion_stream.web.spotify.accounts import Accounts
 from tests.store.moments import NOON, later
+from tests.web.spotify.fake_token_endpoint import FakeTokenEndpoint
 
-from .login_desk import LoginDesk
 from .signing_in import counted, signed_in
 
 pytestmark = pytest.mark.anyio
@@ -30,7 +30,7 @@ Making = Callable[[Database], Accounts]
 
 
 async def test_a_token_serves_until_a_minute_before_its_end(
-    accounts: Accounts, desk: LoginDesk, session_id: int
+    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     assert await accounts.token(session_id, LISTENING, later(58.9)) == "secret-access-1"
@@ -41,21 +41,21 @@ async def test_a_token_serves_until_a_minute_before_its_end(
 
 
 async def test_a_refused_token_is_renewed_though_it_seems_fresh(
-    accounts: Accounts, desk: LoginDesk, session_id: int
+    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     assert await accounts.token(session_id, LISTENING, NOON, force=True) == "secret-access-2"
 
 
 async def test_a_clock_that_was_set_back_does_not_make_a_token_last_for_years(
-    accounts: Accounts, desk: LoginDesk, session_id: int
+    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id, now=later(60 * 24 * 365))
     assert await accounts.token(session_id, LISTENING, NOON) == "secret-access-2"
 
 
 async def test_without_a_new_refresh_token_the_old_one_stays(
-    accounts: Accounts, desk: LoginDesk, session_id: int
+    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     desk.trouble = httpx.Response(200, json={"access_token": "other", "expires_in": 3600})
@@ -66,7 +66,7 @@ async def test_without_a_new_refresh_token_the_old_one_stays(
 
 
 async def test_two_that_come_at_once_refresh_once(
-    accounts: Accounts, desk: LoginDesk, session_id: int
+    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     assert await both(accounts, accounts, session_id) == ["secret-access-2"] * 2
@@ -77,7 +77,7 @@ async def test_two_processes_that_come_at_once_refresh_once(
     accounts: Accounts,
     accounts_of: Making,
     database: Database,
-    desk: LoginDesk,
+    desk: FakeTokenEndpoint,
     session_id: int,
 ) -> None:
     await signed_in(accounts, desk, session_id)
@@ -108,7 +108,7 @@ async def both(one: Accounts, other: Accounts, session_id: int) -> list[str]:
 
 
 async def test_the_lease_of_a_process_that_died_ends(
-    accounts: Accounts, database: Database, desk: LoginDesk, session_id: int
+    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     async with database.write() as db:
@@ -131,7 +131,7 @@ async def test_a_rotation_is_written_before_it_is_used(
     accounts: Accounts,
     accounts_of: Making,
     database: Database,
-    desk: LoginDesk,
+    desk: FakeTokenEndpoint,
     session_id: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -153,7 +153,7 @@ async def test_a_rotation_is_written_before_it_is_used(
 
 
 async def test_who_goes_away_during_a_refresh_loses_nothing(
-    accounts: Accounts, desk: LoginDesk, session_id: int
+    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     with anyio.CancelScope() as scope:
@@ -169,7 +169,7 @@ async def test_who_goes_away_during_a_refresh_loses_nothing(
 
 
 async def test_a_dead_refresh_token_is_deleted_and_not_tried_again(
-    accounts: Accounts, database: Database, desk: LoginDesk, session_id: int
+    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     desk.alive.clear()
@@ -195,7 +195,7 @@ async def test_a_dead_refresh_token_is_deleted_and_not_tried_again(
 )
 async def test_other_trouble_keeps_the_sign_in_for_the_next_try(
     accounts: Accounts,
-    desk: LoginDesk,
+    desk: FakeTokenEndpoint,
     session_id: int,
     trouble: httpx.Response | Exception,
     error: type[Exception],
@@ -209,7 +209,7 @@ async def test_other_trouble_keeps_the_sign_in_for_the_next_try(
 
 
 async def test_what_is_not_granted_is_named(
-    accounts: Accounts, desk: LoginDesk, session_id: int
+    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     with pytest.raises(SpotifyScopeMissing) as missing:
@@ -218,7 +218,7 @@ async def test_what_is_not_granted_is_named(
 
 
 async def test_scopes_that_the_person_took_back_are_gone_after_a_refresh(
-    accounts: Accounts, desk: LoginDesk, session_id: int
+    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     desk.scope = "streaming"
@@ -229,7 +229,7 @@ async def test_scopes_that_the_person_took_back_are_gone_after_a_refresh(
 
 
 async def test_the_end_is_six_months_after_consent_whatever_is_refreshed(
-    accounts: Accounts, desk: LoginDesk, session_id: int
+    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     await accounts.token(session_id, LISTENING, later(60))

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from emotion_stream.settings import Settings
 from emotion_stream.store.tables import SpotifyAccountRow
 from emotion_stream.web.spotify.service import person_of
+from tests.web.spotify.fake_token_endpoint import FakeTokenEndpoint
 
 from .browsing import Site, sign_in, site_of
 from .conftest import CLIENT_ID
-from .login_desk import LoginDesk
 
 pytestmark = pytest.mark.anyio
 
@@ -22,7 +22,9 @@ PLAY = {"uri": "spotify:track:1a2b", "event": "skipped"}
 
 
 @pytest.fixture
-async def site(settings: Settings, desk: LoginDesk, anyio_backend: str) -> AsyncIterator[Site]:
+async def site(
+    settings: Settings, desk: FakeTokenEndpoint, anyio_backend: str
+) -> AsyncIterator[Site]:
     async with site_of(settings, desk) as site:
         yield site
 

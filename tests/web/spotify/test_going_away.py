@@ -17,9 +17,9 @@ from emotion_stream.store.tables import (
 )
 from emotion_stream.web.spotify.accounts import Accounts
 from tests.store.moments import NOON, later
+from tests.web.spotify.fake_token_endpoint import FakeTokenEndpoint
 
 from .conftest import ORIGIN
-from .login_desk import LoginDesk
 from .signing_in import counted, signed_in
 
 pytestmark = pytest.mark.anyio
@@ -29,7 +29,7 @@ Making = Callable[[Database], Accounts]
 
 
 async def test_disconnecting_deletes_everything_of_spotify_and_nothing_else(
-    accounts: Accounts, database: Database, desk: LoginDesk, session_id: int
+    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     await kept_for(database, session_id)
@@ -41,7 +41,7 @@ async def test_disconnecting_deletes_everything_of_spotify_and_nothing_else(
 
 
 async def test_a_refresh_under_way_does_not_bring_back_who_disconnected(
-    accounts: Accounts, database: Database, desk: LoginDesk, session_id: int
+    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
 
@@ -56,7 +56,7 @@ async def test_a_refresh_under_way_does_not_bring_back_who_disconnected(
 
 @pytest.mark.parametrize("what", ["disconnect", "session", "client"])
 async def test_a_sign_in_under_way_does_not_bring_back_who_went(
-    accounts: Accounts, database: Database, desk: LoginDesk, what: str
+    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, what: str
 ) -> None:
     async with database.write() as db:
         session, cookie = await sessions.begin(db, NOON)
@@ -78,7 +78,7 @@ async def test_a_sign_in_under_way_does_not_bring_back_who_went(
 
 
 async def test_another_person_takes_the_place_of_the_first(
-    accounts: Accounts, database: Database, desk: LoginDesk, session_id: int
+    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, session_id: int
 ) -> None:
     await signed_in(accounts, desk, session_id)
     await kept_for(database, session_id)
@@ -90,7 +90,7 @@ async def test_another_person_takes_the_place_of_the_first(
 
 
 async def test_deleting_the_session_takes_the_sign_in_with_it(
-    accounts: Accounts, database: Database, desk: LoginDesk
+    accounts: Accounts, database: Database, desk: FakeTokenEndpoint
 ) -> None:
     async with database.write() as db:
         session, cookie = await sessions.begin(db, NOON)

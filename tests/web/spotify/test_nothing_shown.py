@@ -11,10 +11,10 @@ import pytest
 
 from emotion_stream.settings import Settings
 from emotion_stream.web.access_log import WithoutQuery
+from tests.web.spotify.fake_token_endpoint import FakeTokenEndpoint
 
 from .browsing import OWN, PAGE, Site, comes_back, site_of, to_spotify
 from .conftest import CLIENT_ID
-from .login_desk import LoginDesk
 
 pytestmark = pytest.mark.anyio
 
@@ -73,7 +73,7 @@ async def visit(site: Site) -> tuple[list[httpx.Response], set[str]]:
 
 
 async def test_nothing_secret_is_logged_shown_or_in_an_address(
-    settings: Settings, desk: LoginDesk, caplog: pytest.LogCaptureFixture
+    settings: Settings, desk: FakeTokenEndpoint, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with_app = settings.model_copy(update={"spotify_client_id": CLIENT_ID})
@@ -89,7 +89,7 @@ async def test_nothing_secret_is_logged_shown_or_in_an_address(
 
 
 async def test_a_searched_phrase_is_in_no_log(
-    settings: Settings, desk: LoginDesk, caplog: pytest.LogCaptureFixture
+    settings: Settings, desk: FakeTokenEndpoint, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     async with site_of(settings, desk), desk.client() as http:
@@ -98,7 +98,9 @@ async def test_a_searched_phrase_is_in_no_log(
     assert not [record for record in caplog.records if record.name == "httpx"]
 
 
-async def test_spotify_is_sent_no_more_than_it_takes(settings: Settings, desk: LoginDesk) -> None:
+async def test_spotify_is_sent_no_more_than_it_takes(
+    settings: Settings, desk: FakeTokenEndpoint
+) -> None:
     with_app = settings.model_copy(update={"spotify_client_id": CLIENT_ID})
     async with site_of(with_app, desk) as site:
         asked = parse_qs(urlsplit(await to_spotify(site.browser())).query)
