@@ -57,7 +57,7 @@ build: $(DEV) ## Build the wheel into dist/.
 	@ls -l dist
 
 clean: ## Remove what this file made.
-	rm -rf $(VENV) node_modules dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .venv-serving node_modules dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	@scripts/environment.sh $(PYTHON) $(VENV)

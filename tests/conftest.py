@@ -14,7 +14,12 @@ from tests import postgres as server
 from tests.absence import absent
 from tests.postgres import Postgres
 
-pytest_plugins = ("tests.train_extra", "tests.processes")
+pytest_plugins = (
+    "tests.leftovers",
+    "tests.distribution",
+    "tests.train_extra",
+    "tests.processes",
+)
 
 NOBODY = 65_534
 

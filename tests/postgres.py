@@ -1,4 +1,7 @@
-"""A PostgreSQL of its own for the tests: made in a temporary folder, gone when they end."""
+"""A PostgreSQL of its own for the tests: made in a temporary folder, gone when they end.
+
+Where they are killed, the watchdog of the run ends it (tests/watchdog.py).
+"""
 
 from __future__ import annotations
 
@@ -40,12 +43,19 @@ class Postgres:
 
     def pause(self) -> None:
         """Stop answering, as a server does that is being restarted."""
-        _run(self.binaries / "pg_ctl", "-D", self.folder, "-m", "fast", "-w", "stop")
+        self._stop("fast")
+
+    def end(self) -> None:
+        """Stop for good: nothing is written down that nobody will read."""
+        self._stop("immediate")
 
     def resume(self) -> None:
         options = " ".join((f"-p {self.port} -c listen_addresses=127.0.0.1", "-k ''", *FAST))
         log = self.folder / "server.log"
         _run(self.binaries / "pg_ctl", "-D", self.folder, "-l", log, "-o", options, "-w", "start")
+
+    def _stop(self, mode: str) -> None:
+        _run(self.binaries / "pg_ctl", "-D", self.folder, "-m", mode, "-w", "stop")
 
     def _libpq_url(self, name: str) -> str:
         return f"postgresql://postgres:secret-word@127.0.0.1:{self.port}/{name}"
@@ -74,7 +84,7 @@ def started(where: Path) -> Iterator[Postgres]:
         try:
             yield server
         finally:
-            server.pause()
+            server.end()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
