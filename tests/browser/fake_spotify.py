@@ -128,7 +128,7 @@ def refusal(status: int, code: str, **facts: Any) -> tuple[int, dict[str, Any]]:
     return status, {"code": code, "message": f"{code} happened", "status": status, **facts}
 
 
-class SpotifyDesk:
+class FakeSpotify:
     """Answers `/api/v1/spotify...` as docs/http-api.md says, and notes what was asked.
 
     `replies` has, by "METHOD path", a body or a pair of status and body.

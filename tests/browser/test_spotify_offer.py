@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.fake_spotify import SpotifyDesk, refusal, signed_out, state
+from tests.browser.fake_spotify import FakeSpotify, refusal, signed_out, state
 
 from .page_driver import by_hand, eventually, expect_screen, open_page, overflow_px, screen
 
@@ -26,14 +26,14 @@ def to_spotify(page: Page, word: str = "Sad") -> Locator:
 
 
 def test_where_spotify_is_not_in_use_nothing_speaks_of_it(page: Page) -> None:
-    SpotifyDesk(page, signed_out(set_up=False, client_id=None))
+    FakeSpotify(page, signed_out(set_up=False, client_id=None))
     by_hand(page, "Sad")
     expect(page.locator("[data-sources]").get_by_role("button", name="Spotify")).to_have_count(0)
     expect(spotify(page)).to_be_hidden()
 
 
 def test_four_tabs_with_rows_that_say_what_they_are(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
+    spotify = FakeSpotify(page, state())
     view = to_spotify(page)
     expect(view.get_by_role("tab")).to_have_text(
         ["Playlists (3)", "Tracks (3)", "Shows (3)", "Episodes (3)"]
@@ -49,7 +49,7 @@ def test_four_tabs_with_rows_that_say_what_they_are(page: Page) -> None:
     assert row.locator("img").evaluate("(img) => getComputedStyle(img).objectFit") == "contain"
     view.get_by_role("tab", name="Tracks").click()
     expect(view.get_by_role("tabpanel").locator(".item").first).to_contain_text("Explicit")
-    assert desk.bodies("POST /recommendations") == [
+    assert spotify.bodies("POST /recommendations") == [
         {"emotion": "sadness", "languages": ["en"], "personal": False, "another": False}
     ]
     # Never in one list with another source, and no way on the map.
@@ -58,7 +58,7 @@ def test_four_tabs_with_rows_that_say_what_they_are(page: Page) -> None:
 
 
 def test_the_tabs_follow_the_keys(page: Page) -> None:
-    SpotifyDesk(page, state())
+    FakeSpotify(page, state())
     view = to_spotify(page)
     view.get_by_role("tab", name="Playlists").focus()
     for key, name in [("ArrowRight", "Tracks"), ("End", "Episodes"), ("ArrowRight", "Playlists")]:
@@ -71,7 +71,7 @@ def test_the_tabs_follow_the_keys(page: Page) -> None:
 
 
 def test_on_a_phone_all_four_tabs_are_in_sight(page: Page) -> None:
-    SpotifyDesk(page, state())
+    FakeSpotify(page, state())
     for width in (390, 360):
         page.set_viewport_size({"width": width, "height": 800})
         tabs = to_spotify(page).get_by_role("tab")
@@ -85,7 +85,7 @@ def test_on_a_phone_all_four_tabs_are_in_sight(page: Page) -> None:
 
 
 def test_a_slow_answer_is_waited_for_with_words(page: Page) -> None:
-    SpotifyDesk(page, state())
+    FakeSpotify(page, state())
     held: list[Route] = []
     page.route("**/api/v1/spotify/recommendations", lambda route: held.append(route))
     by_hand(page, "Sad")
@@ -99,7 +99,7 @@ def test_a_slow_answer_is_waited_for_with_words(page: Page) -> None:
 
 
 def test_a_question_stands_in_the_middle_of_the_window(page: Page) -> None:
-    SpotifyDesk(page, state())
+    FakeSpotify(page, state())
     view = to_spotify(page)
     view.get_by_role("checkbox", name="Use my top artists").click()
     box = page.get_by_role("dialog").bounding_box()
@@ -110,16 +110,16 @@ def test_a_question_stands_in_the_middle_of_the_window(page: Page) -> None:
 
 
 def test_goal_language_and_another_list_reach_the_server(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
+    spotify = FakeSpotify(page, state())
     view = to_spotify(page)
     page.locator("[data-goals]").get_by_role("button", name="Lift me").click()
-    eventually(page, lambda: len(desk.bodies("POST /recommendations")) == 2)
+    eventually(page, lambda: len(spotify.bodies("POST /recommendations")) == 2)
     view.locator("summary").click()
     view.get_by_role("checkbox", name="Deutsch").check()
-    eventually(page, lambda: len(desk.bodies("POST /recommendations")) == 3)
+    eventually(page, lambda: len(spotify.bodies("POST /recommendations")) == 3)
     view.get_by_role("button", name="Another list").click()
-    eventually(page, lambda: len(desk.bodies("POST /recommendations")) == 4)
-    _, lift, german, another = desk.bodies("POST /recommendations")
+    eventually(page, lambda: len(spotify.bodies("POST /recommendations")) == 4)
+    _, lift, german, another = spotify.bodies("POST /recommendations")
     assert lift["goal"] == "lift"
     assert german["languages"] == ["en", "de"]
     assert (another["another"], another["goal"]) == (True, "lift")
@@ -127,7 +127,7 @@ def test_goal_language_and_another_list_reach_the_server(page: Page) -> None:
 
 
 def test_back_to_another_source(page: Page) -> None:
-    SpotifyDesk(page, state())
+    FakeSpotify(page, state())
     view = to_spotify(page)
     page.locator("[data-sources]").get_by_role("button").first.click()
     expect(page.locator("[data-own-list]")).to_be_visible()
@@ -136,17 +136,17 @@ def test_back_to_another_source(page: Page) -> None:
 
 
 def test_signed_out_one_card_says_why_and_what_is_kept(page: Page) -> None:
-    desk = SpotifyDesk(page, signed_out())
+    spotify = FakeSpotify(page, signed_out())
     view = to_spotify(page)
     link = view.get_by_role("link", name="Sign in with Spotify")
     expect(link).to_have_attribute("href", "/auth/spotify?step=listen&back=%2F")
     expect(view).to_contain_text("Your voice, your results and your mood are not sent to Spotify")
     expect(view.get_by_role("tab")).to_have_count(0)
-    assert desk.bodies("POST /recommendations") == []
+    assert spotify.bodies("POST /recommendations") == []
 
 
 def test_the_owners_own_list_plays_without_a_sign_in(page: Page) -> None:
-    SpotifyDesk(page, signed_out(curated=2))
+    FakeSpotify(page, signed_out(curated=2))
     view = to_spotify(page)
     rows = view.locator("[data-curated-items] .item")
     expect(rows).to_have_count(2)
@@ -157,7 +157,7 @@ def test_the_owners_own_list_plays_without_a_sign_in(page: Page) -> None:
 
 
 def test_the_mood_and_the_goal_are_there_after_the_sign_in(page: Page) -> None:
-    desk = SpotifyDesk(page, signed_out())
+    spotify = FakeSpotify(page, signed_out())
     page.route(
         "**/auth/spotify**",
         lambda route: route.fulfill(
@@ -166,12 +166,12 @@ def test_the_mood_and_the_goal_are_there_after_the_sign_in(page: Page) -> None:
     )
     view = to_spotify(page)
     page.locator("[data-goals]").get_by_role("button", name="Lift me").click()
-    desk.state = state()
+    spotify.state = state()
     view.get_by_role("link", name="Sign in with Spotify").click()
     expect_screen(page, "result")
     expect(page.locator("[data-heading]:visible")).to_have_text("You feel sad.")
     expect(spotify(page).get_by_role("tab").first).to_be_visible()
-    assert desk.bodies("POST /recommendations")[-1]["goal"] == "lift"
+    assert spotify.bodies("POST /recommendations")[-1]["goal"] == "lift"
     kept = page.evaluate("Object.keys(sessionStorage)")
     assert kept == []
 
@@ -211,7 +211,7 @@ def test_what_is_kept_for_the_return_is_no_voice_and_not_for_long(page: Page) ->
 
 
 def test_a_permission_is_explained_before_it_is_asked_for(page: Page) -> None:
-    SpotifyDesk(page, state())
+    FakeSpotify(page, state())
     view = to_spotify(page)
     for press, step in [
         (lambda: view.get_by_role("checkbox", name="Use my top artists").click(), "personal"),
@@ -230,8 +230,8 @@ def test_a_permission_is_explained_before_it_is_asked_for(page: Page) -> None:
 
 def test_hearts_show_and_change_the_library(page: Page) -> None:
     steps = dict.fromkeys(("listen", "personal", "keep", "heart", "follow"), True)
-    desk = SpotifyDesk(page, state(steps=steps))
-    desk.replies["GET /library"] = {"saved": {"spotify:track:11": True}}
+    spotify = FakeSpotify(page, state(steps=steps))
+    spotify.replies["GET /library"] = {"saved": {"spotify:track:11": True}}
     view = to_spotify(page)
     view.get_by_role("tab", name="Tracks").click()
     first = view.get_by_role("button", name="Save “Quiet track 11”")
@@ -241,18 +241,18 @@ def test_hearts_show_and_change_the_library(page: Page) -> None:
     expect(second).to_have_attribute("aria-pressed", "true")
     first.click()
     expect(first).to_have_attribute("aria-pressed", "false")
-    assert desk.bodies("PUT /library") == [{"uri": "spotify:track:12"}]
-    assert desk.bodies("DELETE /library") == [{"uri": "spotify:track:11"}]
+    assert spotify.bodies("PUT /library") == [{"uri": "spotify:track:12"}]
+    assert spotify.bodies("DELETE /library") == [{"uri": "spotify:track:11"}]
     view.get_by_role("button", name="Save the tracks").click()
     expect(view.locator("[data-kept]")).to_contain_text("for you alone")
-    (made,) = desk.bodies("POST /playlists")
+    (made,) = spotify.bodies("POST /playlists")
     assert made["uris"] == ["spotify:track:11", "spotify:track:12", "spotify:track:13"]
     view.get_by_role("checkbox", name="Use my top artists").check()
-    eventually(page, lambda: desk.bodies("POST /recommendations")[-1]["personal"] is True)
+    eventually(page, lambda: spotify.bodies("POST /recommendations")[-1]["personal"] is True)
 
 
 def test_a_paused_quota_says_until_when_and_leads_to_other_music(page: Page) -> None:
-    SpotifyDesk(page, state(paused_until="2030-11-25T14:05:00Z", curated=1))
+    FakeSpotify(page, state(paused_until="2030-11-25T14:05:00Z", curated=1))
     view = to_spotify(page)
     expect(view).to_contain_text(re.compile(r"rest until .*\d\d:\d\d"))
     expect(view.locator("[data-curated-items] .item")).to_have_count(2)
@@ -261,8 +261,8 @@ def test_a_paused_quota_says_until_when_and_leads_to_other_music(page: Page) -> 
 
 
 def test_each_refusal_has_a_way_on(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
-    desk.replies["POST /recommendations"] = refusal(403, "spotify_not_on_list")
+    spotify = FakeSpotify(page, state())
+    spotify.replies["POST /recommendations"] = refusal(403, "spotify_not_on_list")
     view = to_spotify(page)
     problem = view.locator("[data-problem]")
     expect(problem).to_contain_text("not among the five people")
@@ -272,10 +272,10 @@ def test_each_refusal_has_a_way_on(page: Page) -> None:
         (401, "spotify_sign_in_required", "sign-in has ended"),
         (502, "spotify_unavailable", "does not answer"),
     ]:
-        desk.replies["POST /recommendations"] = refusal(status, code)
+        spotify.replies["POST /recommendations"] = refusal(status, code)
         page.locator("[data-goals]").get_by_role("button", name="Lift me").click()
         expect(problem).to_contain_text(words)
-    desk.replies["POST /recommendations"] = desk.offer
+    spotify.replies["POST /recommendations"] = spotify.offer
     problem.get_by_role("button", name="Try again").click()
     expect(view.get_by_role("tab").first).to_be_visible()
     expect(problem).to_be_hidden()
@@ -283,7 +283,7 @@ def test_each_refusal_has_a_way_on(page: Page) -> None:
 
 def test_nothing_is_too_wide_for_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    SpotifyDesk(page, state())
+    FakeSpotify(page, state())
     view = to_spotify(page)
     assert overflow_px(page) == 0
     view.get_by_role("button", name="Play “Quiet playlist 11”").click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.fake_spotify import SpotifyDesk, refusal, signed_out, state
+from tests.browser.fake_spotify import FakeSpotify, refusal, signed_out, state
 
 from .music import AUDIO, press_play
 from .page_driver import agree, analyse, by_hand, eventually, expect_screen, record, screen
@@ -22,23 +22,23 @@ def press_spotify(page: Page, number: int = 11) -> None:
     page.get_by_role("button", name=f"Play “Quiet playlist {number}”").click()
 
 
-def in_the_page(page: Page, desk: SpotifyDesk) -> None:
+def in_the_page(page: Page, spotify: FakeSpotify) -> None:
     """A playlist that sounds in the page."""
     to_spotify(page)
     press_spotify(page)
-    eventually(page, lambda: bool(desk.bodies("POST /play")))
+    eventually(page, lambda: bool(spotify.bodies("POST /play")))
     page.evaluate("sdk.plays(false)")
     expect(strip(page).get_by_role("button", name="Pause")).to_be_visible()
 
 
 def test_a_press_connects_starts_and_shows_what_plays(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
+    spotify = FakeSpotify(page, state())
     to_spotify(page)
     assert page.evaluate("window.sdk === undefined")
     expect(page.locator(STRIP)).to_be_hidden()
     press_spotify(page)
-    eventually(page, lambda: bool(desk.bodies("POST /play")))
-    assert desk.bodies("POST /play") == [{"device_id": "device-1", "uri": "spotify:playlist:11"}]
+    eventually(page, lambda: bool(spotify.bodies("POST /play")))
+    assert spotify.bodies("POST /play") == [{"device_id": "device-1", "uri": "spotify:playlist:11"}]
     page.evaluate("sdk.plays(false)")
     bar = strip(page)
     expect(bar).to_contain_text("Inner piece")
@@ -57,29 +57,29 @@ def test_a_press_connects_starts_and_shows_what_plays(page: Page) -> None:
         "previous",
         "pause",
     ]
-    eventually(page, lambda: bool(desk.bodies("POST /plays")))
-    assert [play["event"] for play in desk.bodies("POST /plays")] == ["started"]
+    eventually(page, lambda: bool(spotify.bodies("POST /plays")))
+    assert [play["event"] for play in spotify.bodies("POST /plays")] == ["started"]
     bar.get_by_role("button", name="Close the player of Spotify").click()
     expect(bar).to_be_hidden()
-    eventually(page, lambda: len(desk.bodies("POST /plays")) == 2)
-    assert desk.bodies("POST /plays")[1]["event"] == "skipped"
+    eventually(page, lambda: len(spotify.bodies("POST /plays")) == 2)
+    assert spotify.bodies("POST /plays")[1]["event"] == "skipped"
 
 
 def test_a_double_click_is_one_press(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
-    in_the_page(page, desk)
+    spotify = FakeSpotify(page, state())
+    in_the_page(page, spotify)
     page.get_by_role("button", name="Play “Quiet playlist 12”").dblclick()
-    eventually(page, lambda: len(desk.bodies("POST /play")) == 2)
+    eventually(page, lambda: len(spotify.bodies("POST /play")) == 2)
     assert "pause" not in page.evaluate("said")
     expect(page.get_by_role("button", name="Pause “Quiet playlist 12”")).to_be_visible()
-    assert desk.bodies("POST /play")[1]["uri"] == "spotify:playlist:12"
+    assert spotify.bodies("POST /play")[1]["uri"] == "spotify:playlist:12"
 
 
 def test_both_players_have_one_volume(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
+    spotify = FakeSpotify(page, state())
     to_spotify(page)
     press_spotify(page)
-    eventually(page, lambda: bool(desk.bodies("POST /play")))
+    eventually(page, lambda: bool(spotify.bodies("POST /play")))
     bar = strip(page)
     volume = bar.get_by_role("slider", name="Volume")
     expect(volume).to_have_value("80")
@@ -97,8 +97,8 @@ def test_both_players_have_one_volume(page: Page) -> None:
 
 
 def test_it_goes_on_while_the_settings_are_open_and_asks_for_tokens_itself(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
-    in_the_page(page, desk)
+    spotify = FakeSpotify(page, state())
+    in_the_page(page, spotify)
     page.get_by_role("link", name="Settings").click()
     expect(page.get_by_role("heading", name="Settings")).to_be_visible()
     expect(strip(page)).to_contain_text("Inner piece")
@@ -107,8 +107,8 @@ def test_it_goes_on_while_the_settings_are_open_and_asks_for_tokens_itself(page:
 
 
 def test_space_and_the_keys_reach_spotify(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
-    in_the_page(page, desk)
+    spotify = FakeSpotify(page, state())
+    in_the_page(page, spotify)
     page.evaluate("document.activeElement.blur()")
     page.keyboard.press("Space")
     page.keyboard.press("n")
@@ -120,7 +120,7 @@ def test_space_and_the_keys_reach_spotify(page: Page) -> None:
     [("account_error", "only for Premium"), ("initialization_error", "protected sound")],
 )
 def test_the_small_player_takes_over_and_says_why(page: Page, fault: str, words: str) -> None:
-    SpotifyDesk(page, state())
+    FakeSpotify(page, state())
     to_spotify(page)
     page.evaluate(f"window.sdkFault = '{fault}'")
     press_spotify(page)
@@ -131,7 +131,7 @@ def test_the_small_player_takes_over_and_says_why(page: Page, fault: str, words:
 
 
 def test_a_token_that_is_refused_twice_asks_to_sign_in(page: Page) -> None:
-    SpotifyDesk(page, state())
+    FakeSpotify(page, state())
     to_spotify(page)
     page.evaluate("window.sdkFault = 'authentication_error'")
     press_spotify(page)
@@ -141,18 +141,18 @@ def test_a_token_that_is_refused_twice_asks_to_sign_in(page: Page) -> None:
 
 
 def test_a_sign_in_that_is_gone_is_said(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
-    desk.replies["GET /token"] = refusal(401, "spotify_sign_in_required")
+    spotify = FakeSpotify(page, state())
+    spotify.replies["GET /token"] = refusal(401, "spotify_sign_in_required")
     to_spotify(page)
     press_spotify(page)
     expect(strip(page).get_by_role("link", name="Sign in again")).to_be_visible()
 
 
 def test_one_more_press_a_lost_device_and_a_piece_that_fails(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
+    spotify = FakeSpotify(page, state())
     to_spotify(page)
     press_spotify(page)
-    eventually(page, lambda: bool(desk.bodies("POST /play")))
+    eventually(page, lambda: bool(spotify.bodies("POST /play")))
     page.evaluate("sdk.emit('autoplay_failed')")
     expect(strip(page)).to_contain_text("one more press")
     strip(page).get_by_role("button", name="Play", exact=True).click()
@@ -163,12 +163,12 @@ def test_one_more_press_a_lost_device_and_a_piece_that_fails(page: Page) -> None
     page.evaluate("sdk.emit('not_ready', { device_id: 'device-1' })")
     expect(strip(page)).to_contain_text("lost its connection")
     strip(page).get_by_role("button", name="Play", exact=True).click()
-    eventually(page, lambda: len(desk.bodies("POST /play")) == 2)
+    eventually(page, lambda: len(spotify.bodies("POST /play")) == 2)
 
 
 def test_a_script_that_does_not_come_leads_to_the_small_player(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
-    page.route(desk.state["sdk_script"], lambda route: route.abort())
+    spotify = FakeSpotify(page, state())
+    page.route(spotify.state["sdk_script"], lambda route: route.abort())
     to_spotify(page)
     press_spotify(page)
     expect(strip(page).locator("iframe")).to_be_visible()
@@ -176,8 +176,8 @@ def test_a_script_that_does_not_come_leads_to_the_small_player(page: Page) -> No
 
 
 def test_where_no_player_comes_the_link_is_left(page: Page) -> None:
-    desk = SpotifyDesk(page, signed_out(curated=2))
-    page.route(desk.state["embed_script"], lambda route: route.abort())
+    spotify = FakeSpotify(page, signed_out(curated=2))
+    page.route(spotify.state["embed_script"], lambda route: route.abort())
     to_spotify(page)
     page.get_by_role("button", name="Play “Quiet playlist 90”").click()
     expect(strip(page)).to_contain_text("Open it in Spotify")
@@ -185,12 +185,12 @@ def test_where_no_player_comes_the_link_is_left(page: Page) -> None:
 
 
 def test_of_the_two_players_one_sounds_and_one_is_shown(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
+    spotify = FakeSpotify(page, state())
     by_hand(page, "Sad")
     press_play(page)
     page.locator("[data-sources]").get_by_role("button", name="Spotify").click()
     press_spotify(page)
-    eventually(page, lambda: bool(desk.bodies("POST /play")))
+    eventually(page, lambda: bool(spotify.bodies("POST /play")))
     page.evaluate("sdk.plays(false)")
     eventually(page, f"{AUDIO}.paused")
     expect(page.locator("[data-player]")).to_be_hidden()
@@ -202,14 +202,14 @@ def test_of_the_two_players_one_sounds_and_one_is_shown(page: Page) -> None:
 
 
 def test_spotify_is_silent_before_a_recording_and_a_replay(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
+    spotify = FakeSpotify(page, state())
     agree(page, history=False)
     record(page)
     analyse(page)
     page.locator("[data-corrections]").get_by_role("button", name="Sad").click()
     page.locator("[data-sources]").get_by_role("button", name="Spotify").click()
     press_spotify(page)
-    eventually(page, lambda: bool(desk.bodies("POST /play")))
+    eventually(page, lambda: bool(spotify.bodies("POST /play")))
     page.evaluate("sdk.plays(false)")
     page.get_by_role("button", name="Play my recording").click()
     eventually(page, "said.filter((each) => each === 'pause').length === 1")
@@ -226,8 +226,8 @@ def test_spotify_is_silent_before_a_recording_and_a_replay(page: Page) -> None:
 
 
 def test_another_tab_that_plays_silences_spotify(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
-    in_the_page(page, desk)
+    spotify = FakeSpotify(page, state())
+    in_the_page(page, spotify)
     other = page.context.new_page()
     by_hand(other, "Calm")
     press_play(other)
@@ -235,7 +235,7 @@ def test_another_tab_that_plays_silences_spotify(page: Page) -> None:
 
 
 def test_the_small_player_is_paused_too(page: Page) -> None:
-    SpotifyDesk(page, signed_out(curated=2))
+    FakeSpotify(page, signed_out(curated=2))
     to_spotify(page)
     page.get_by_role("button", name="Play “Quiet playlist 90”").click()
     eventually(page, "window.embeds?.length === 1")

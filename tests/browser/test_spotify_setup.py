@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.fake_spotify import SpotifyDesk, refusal, signed_out, state
+from tests.browser.fake_spotify import FakeSpotify, refusal, signed_out, state
 
 from .page_driver import eventually, open_page, overflow_px
 from .test_accessibility import check
@@ -16,7 +16,7 @@ from .test_spotify_offer import to_spotify
 
 
 def test_five_steps_lead_through_the_dashboard(page: Page) -> None:
-    desk = SpotifyDesk(page, signed_out(set_up=False, client_id=None))
+    spotify = FakeSpotify(page, signed_out(set_up=False, client_id=None))
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.set_viewport_size({"width": 390, "height": 844})
     open_page(page, "/spotify")
@@ -31,13 +31,13 @@ def test_five_steps_lead_through_the_dashboard(page: Page) -> None:
     page.get_by_label("Client id").fill(" 0123456789abcdef ")
     page.get_by_role("button", name="Use this client id").click()
     expect(page.locator("[data-client-words]")).to_contain_text("Spotify is set up")
-    assert desk.bodies("PUT /client") == [{"client_id": "0123456789abcdef"}]
+    assert spotify.bodies("PUT /client") == [{"client_id": "0123456789abcdef"}]
     expect(page.get_by_role("button", name="Forget it")).to_be_visible()
 
 
 def test_a_refused_client_id_says_why(page: Page) -> None:
-    desk = SpotifyDesk(page, signed_out(set_up=False, client_id=None))
-    desk.replies["PUT /client"] = refusal(403, "spotify_setup_not_allowed")
+    spotify = FakeSpotify(page, signed_out(set_up=False, client_id=None))
+    spotify.replies["PUT /client"] = refusal(403, "spotify_setup_not_allowed")
     open_page(page, "/spotify")
     page.get_by_label("Client id").fill("0123456789abcdef")
     page.get_by_role("button", name="Use this client id").click()
@@ -45,7 +45,7 @@ def test_a_refused_client_id_says_why(page: Page) -> None:
 
 
 def test_elsewhere_the_client_id_is_only_looked_at(page: Page) -> None:
-    SpotifyDesk(page, signed_out(editable=False, client_id=None, problem="Open 127.0.0.1."))
+    FakeSpotify(page, signed_out(editable=False, client_id=None, problem="Open 127.0.0.1."))
     open_page(page, "/spotify")
     expect(page.get_by_role("button", name="Use this client id")).to_be_hidden()
     expect(page.locator("[data-client-fixed]")).to_be_visible()
@@ -54,7 +54,7 @@ def test_elsewhere_the_client_id_is_only_looked_at(page: Page) -> None:
 
 
 def test_the_settings_say_since_when_and_until_when(page: Page) -> None:
-    SpotifyDesk(page, state(ends_at="2027-08-31T12:00:00Z", ends_soon=True))
+    FakeSpotify(page, state(ends_at="2027-08-31T12:00:00Z", ends_soon=True))
     open_page(page, "/settings")
     section = page.locator("[data-spotify-settings]")
     expect(section).to_contain_text("since February 28, 2027")
@@ -66,23 +66,23 @@ def test_the_settings_say_since_when_and_until_when(page: Page) -> None:
 
 
 def test_disconnecting_is_asked_about_and_done(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
+    spotify = FakeSpotify(page, state())
     open_page(page, "/settings")
     section = page.locator("[data-spotify-settings]")
     section.get_by_role("button", name="Disconnect").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("button", name="Keep it")).to_be_focused()
     page.keyboard.press("Escape")
-    assert desk.bodies("DELETE ") == []
+    assert spotify.bodies("DELETE ") == []
     section.get_by_role("button", name="Disconnect").click()
     dialog.get_by_role("button", name="Disconnect").click()
     expect(section).to_contain_text("You are not signed in")
-    assert len(desk.bodies("DELETE ")) == 1
+    assert len(spotify.bodies("DELETE ")) == 1
     expect(section.get_by_role("heading")).to_be_focused()
 
 
 def test_a_rest_is_told_in_the_settings(page: Page) -> None:
-    SpotifyDesk(page, state(paused_until="2030-11-25T14:05:00Z", pause_reason="Used up."))
+    FakeSpotify(page, state(paused_until="2030-11-25T14:05:00Z", pause_reason="Used up."))
     open_page(page, "/settings")
     expect(page.locator("[data-spotify-paused]")).to_contain_text("Used up.")
 
@@ -90,14 +90,14 @@ def test_a_rest_is_told_in_the_settings(page: Page) -> None:
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_everybody_can_use_it(page: Page, colours: Literal["light", "dark"]) -> None:
     page.emulate_media(color_scheme=colours)
-    desk = SpotifyDesk(page, signed_out(curated=2))
+    spotify = FakeSpotify(page, signed_out(curated=2))
     view = to_spotify(page)
     check(page)
-    desk.state = state(ends_soon=True)
+    spotify.state = state(ends_soon=True)
     page.locator("[data-goals]").get_by_role("button", name="Lift me").click()
     view.get_by_role("tab", name="Tracks").click()
     view.get_by_role("button", name="Play “Quiet track 11”").click()
-    eventually(page, lambda: bool(desk.bodies("POST /play")))
+    eventually(page, lambda: bool(spotify.bodies("POST /play")))
     check(page)
     view.get_by_role("button", name="Save “Quiet track 11”").click()
     check(page)
@@ -108,7 +108,7 @@ def test_everybody_can_use_it(page: Page, colours: Literal["light", "dark"]) -> 
 
 
 def test_a_sign_in_that_is_all_that_is_kept_is_said_and_can_be_deleted(page: Page) -> None:
-    desk = SpotifyDesk(page, state())
+    spotify = FakeSpotify(page, state())
     open_page(page, "/settings")
     kept = page.locator("[data-kept]")
     expect(kept).to_have_text(
@@ -116,7 +116,7 @@ def test_a_sign_in_that_is_all_that_is_kept_is_said_and_can_be_deleted(page: Pag
         "Your sign-in to Spotify is kept."
     )
     page.get_by_role("button", name="Delete everything").click()
-    desk.state = signed_out()
+    spotify.state = signed_out()
     page.get_by_role("dialog").get_by_role("button", name="Delete everything").click()
     expect(kept).to_have_text("You have not agreed to any analysis yet, and no result is kept.")
     expect(page.locator("[data-spotify-words]")).to_have_text("You are not signed in to Spotify.")
@@ -124,7 +124,7 @@ def test_a_sign_in_that_is_all_that_is_kept_is_said_and_can_be_deleted(page: Pag
 
 
 def test_what_is_kept_is_said_anew_after_disconnecting(page: Page) -> None:
-    SpotifyDesk(page, state())
+    FakeSpotify(page, state())
     open_page(page, "/settings")
     section = page.locator("[data-spotify-settings]")
     section.get_by_role("button", name="Disconnect").click()

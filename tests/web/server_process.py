@@ -112,8 +112,8 @@ def main() -> None:
     asyncio.run(migrate(settings.resolved_database_url))
     listener = listen(settings.host, settings.port)
     address = page_address(settings.host, listener.getsockname()[1])
-    hearing = FakeRecognizer(go_file=folder / "go")
-    app = create_app(settings, recognizer=hearing, providers=(FakeProvider(folder),))
+    recognizer = FakeRecognizer(go_file=folder / "go")
+    app = create_app(settings, recognizer=recognizer, providers=(FakeProvider(folder),))
     server = server_of(app, lambda: print(address, flush=True))  # noqa: T201
     try:
         server.run(sockets=[listener])

@@ -34,10 +34,10 @@ async def soon(condition: Callable[[], bool]) -> None:
             await anyio.sleep(0.001)
 
 
-async def taken(desk: AnalysisPool, job: Callable[[], object], client: Client) -> object:
+async def taken(pool: AnalysisPool, job: Callable[[], object], client: Client) -> object:
     """What a request does: a place first, then the job."""
-    with desk.place():
-        return await desk.run(job, client.request)
+    with pool.place():
+        return await pool.run(job, client.request)
 
 
 async def ended(call: Awaitable[object], answers: list[object]) -> None:
@@ -48,14 +48,14 @@ async def ended(call: Awaitable[object], answers: list[object]) -> None:
 
 
 async def test_a_result_and_a_failure_come_back_as_they_are() -> None:
-    desk = AnalysisPool(1, 0)
+    pool = AnalysisPool(1, 0)
 
     def fail() -> None:
         raise NotAudio("no")
 
-    assert await desk.run(lambda: 42, Client().request) == 42
+    assert await pool.run(lambda: 42, Client().request) == 42
     with pytest.raises(NotAudio):
-        await desk.run(fail, Client().request)
+        await pool.run(fail, Client().request)
 
 
 async def test_work_is_done_off_the_event_loop() -> None:
@@ -64,7 +64,7 @@ async def test_work_is_done_off_the_event_loop() -> None:
 
 
 async def test_so_many_run_so_many_wait_and_the_next_is_sent_away() -> None:
-    desk, go, running = AnalysisPool(2, 1), threading.Event(), []
+    pool, go, running = AnalysisPool(2, 1), threading.Event(), []
     answers: list[object] = []
 
     def work() -> str:
@@ -74,22 +74,22 @@ async def test_so_many_run_so_many_wait_and_the_next_is_sent_away() -> None:
 
     async with anyio.create_task_group() as group:
         for _ in range(3):
-            group.start_soon(ended, taken(desk, work, Client()), answers)
+            group.start_soon(ended, taken(pool, work, Client()), answers)
         await soon(lambda: len(running) == 2)
-        with pytest.raises(Busy) as caught, desk.place():
+        with pytest.raises(Busy) as caught, pool.place():
             pass
-        await ended(taken(desk, work, Client()), answers)
+        await ended(taken(pool, work, Client()), answers)
         assert answers == [Busy]
         assert caught.value.retry_after_s == 5
         assert len(running) == 2
         go.set()
     assert answers == [Busy, "done", "done", "done"]
-    with desk.place():
+    with pool.place():
         pass
 
 
 async def test_who_hangs_up_while_waiting_is_dropped() -> None:
-    desk, go, begun = AnalysisPool(1, 1), threading.Event(), []
+    pool, go, begun = AnalysisPool(1, 1), threading.Event(), []
     first, second = Client(), Client()
     answers: list[object] = []
 
@@ -99,13 +99,13 @@ async def test_who_hangs_up_while_waiting_is_dropped() -> None:
         return "done"
 
     async with anyio.create_task_group() as group:
-        group.start_soon(ended, taken(desk, work, first), answers)
+        group.start_soon(ended, taken(pool, work, first), answers)
         await soon(lambda: bool(begun))
-        group.start_soon(ended, taken(desk, work, second), answers)
+        group.start_soon(ended, taken(pool, work, second), answers)
         await anyio.wait_all_tasks_blocked()
         second.gone.set()
         await soon(lambda: answers == [ClientDisconnect])
-        with desk.place():
+        with pool.place():
             pass
         go.set()
     assert answers == [ClientDisconnect, "done"]
@@ -113,7 +113,7 @@ async def test_who_hangs_up_while_waiting_is_dropped() -> None:
 
 
 async def test_work_ends_early_when_its_client_hangs_up() -> None:
-    desk, client, begun = AnalysisPool(1, 0), Client(), threading.Event()
+    pool, client, begun = AnalysisPool(1, 0), Client(), threading.Event()
     answers: list[object] = []
 
     def work() -> None:
@@ -124,14 +124,14 @@ async def test_work_ends_early_when_its_client_hangs_up() -> None:
         raise AssertionError("it went on for nobody")
 
     async with anyio.create_task_group() as group:
-        group.start_soon(ended, taken(desk, work, client), answers)
+        group.start_soon(ended, taken(pool, work, client), answers)
         await soon(begun.is_set)
         client.gone.set()
     assert answers == [ClientDisconnect]
 
 
 async def test_work_that_began_ends_before_its_file_is_closed() -> None:
-    desk, go, order = AnalysisPool(1, 0), threading.Event(), []
+    pool, go, order = AnalysisPool(1, 0), threading.Event(), []
     client = Client()
 
     def work() -> None:
@@ -141,7 +141,7 @@ async def test_work_that_began_ends_before_its_file_is_closed() -> None:
 
     async def call() -> None:
         answers: list[object] = []
-        await ended(taken(desk, work, client), answers)
+        await ended(taken(pool, work, client), answers)
         order.append("closed")
 
     async with anyio.create_task_group() as group:

@@ -242,8 +242,8 @@ async def test_the_timeline_is_never_built_on_the_event_loop(
 
 
 async def test_the_recogniser_gets_the_bytes_that_were_sent(running: Running) -> None:
-    hearing = FakeRecognizer()
-    async with running(recognizer=hearing) as client:
+    recognizer = FakeRecognizer()
+    async with running(recognizer=recognizer) as client:
         await client.post(ANALYSES, files={"file": ("a", b"RIFF" + b"\0" * 3_000_000)})
         await client.post(ANALYSES, content=b"RIFF1" + b"\0" * 3_000_000, headers=BINARY)
-    assert hearing.begun == [b"RIFF" + b"\0" * 16, b"RIFF1" + b"\0" * 15]
+    assert recognizer.begun == [b"RIFF" + b"\0" * 16, b"RIFF1" + b"\0" * 15]

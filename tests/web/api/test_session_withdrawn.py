@@ -55,13 +55,13 @@ async def agree_and_upload(client: httpx.AsyncClient) -> httpx.Response:
 async def test_a_session_deleted_meanwhile_keeps_nothing(
     running: Running, settings: Settings
 ) -> None:
-    hearing = Interrupted()
-    async with running(recognizer=hearing) as client:
+    recognizer = Interrupted()
+    async with running(recognizer=recognizer) as client:
 
         def leave() -> None:
             asyncio.run(forget(settings, session_cookie(client.cookies)[1]))
 
-        hearing.meanwhile = leave
+        recognizer.meanwhile = leave
         answer = await agree_and_upload(client)
         assert (answer.status_code, answer.json()["id"]) == (200, None)
         assert (await client.get("/api/v1/session")).json()["readings"] == []

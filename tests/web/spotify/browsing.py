@@ -28,7 +28,7 @@ class Site:
     """`now` is the clock of the server."""
 
     app: FastAPI
-    desk: FakeTokenEndpoint
+    endpoint: FakeTokenEndpoint
     now: datetime = NOON
     browsers: list[httpx.AsyncClient] = field(default_factory=list)
 
@@ -43,14 +43,14 @@ class Site:
 
 
 @asynccontextmanager
-async def site_of(settings: Settings, desk: FakeTokenEndpoint) -> AsyncIterator[Site]:
+async def site_of(settings: Settings, endpoint: FakeTokenEndpoint) -> AsyncIterator[Site]:
     await migrated(settings.resolved_database_url)
     app = create_app(settings, recognizer=FakeRecognizer(), providers=())
     async with app.router.lifespan_context(app):
         running = app.state.services
         await running.spotify.close()
-        running.spotify = await open_spotify(settings, running.database, http=desk.client())
-        site = Site(app, desk)
+        running.spotify = await open_spotify(settings, running.database, http=endpoint.client())
+        site = Site(app, endpoint)
         app.dependency_overrides[services.now] = lambda: site.now
         yield site
         for browser in site.browsers:
@@ -70,7 +70,7 @@ async def comes_back(browser: httpx.AsyncClient, **query: str) -> httpx.Response
 
 async def sign_in(site: Site, browser: httpx.AsyncClient, *, code: str = "code-1") -> None:
     address = await to_spotify(browser)
-    answer = await comes_back(browser, **site.desk.consent(address, code))
+    answer = await comes_back(browser, **site.endpoint.consent(address, code))
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
 
 

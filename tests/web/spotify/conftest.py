@@ -22,7 +22,7 @@ ORIGIN = "http://127.0.0.1:8000"
 
 
 @pytest.fixture
-def desk() -> FakeTokenEndpoint:
+def endpoint() -> FakeTokenEndpoint:
     return FakeTokenEndpoint()
 
 
@@ -36,10 +36,10 @@ async def database(database_url: str, anyio_backend: str) -> AsyncIterator[Datab
 
 @pytest.fixture
 async def accounts_of(
-    desk: FakeTokenEndpoint, tmp_path: Path, anyio_backend: str
+    endpoint: FakeTokenEndpoint, tmp_path: Path, anyio_backend: str
 ) -> AsyncIterator[Callable[[Database], Accounts]]:
     """Another process each time, with the same key and the same Spotify."""
-    http = desk.client()
+    http = endpoint.client()
     addresses = SpotifyEndpoints.real()
 
     async def who(token: str) -> Person:

@@ -1,4 +1,4 @@
-"""Spotify's requests and tokens as the desk needs them, in memory; every call is noted."""
+"""Spotify's requests and tokens as the endpoint needs them, in memory; every call is noted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Consent, as a person gives it at the stand-in desk, and what the database holds of it."""
+"""Consent, as a person gives it at the stand-in endpoint, and what the database holds of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .conftest import ORIGIN
 
 async def signed_in(
     accounts: Accounts,
-    desk: FakeTokenEndpoint,
+    endpoint: FakeTokenEndpoint,
     session_id: int,
     *,
     now: datetime = NOON,
@@ -26,7 +26,7 @@ async def signed_in(
     code: str = "code-1",
 ) -> None:
     address = await accounts.begin(session_id, step, back="/", origin=ORIGIN, now=now)
-    back = desk.consent(address, code)
+    back = endpoint.consent(address, code)
     assert await accounts.finish(session_id, back["state"], back["code"], now=now) == "/"
 
 

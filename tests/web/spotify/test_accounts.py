@@ -30,57 +30,57 @@ Making = Callable[[Database], Accounts]
 
 
 async def test_a_token_serves_until_a_minute_before_its_end(
-    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     assert await accounts.token(session_id, LISTENING, later(58.9)) == "secret-access-1"
-    assert desk.refreshes == []
+    assert endpoint.refreshes == []
     assert await accounts.token(session_id, LISTENING, later(59.1)) == "secret-access-2"
     assert await accounts.token(session_id, LISTENING, later(62)) == "secret-access-2"
-    assert desk.refreshes == ["secret-refresh-1"]
+    assert endpoint.refreshes == ["secret-refresh-1"]
 
 
 async def test_a_refused_token_is_renewed_though_it_seems_fresh(
-    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     assert await accounts.token(session_id, LISTENING, NOON, force=True) == "secret-access-2"
 
 
 async def test_a_clock_that_was_set_back_does_not_make_a_token_last_for_years(
-    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id, now=later(60 * 24 * 365))
+    await signed_in(accounts, endpoint, session_id, now=later(60 * 24 * 365))
     assert await accounts.token(session_id, LISTENING, NOON) == "secret-access-2"
 
 
 async def test_without_a_new_refresh_token_the_old_one_stays(
-    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
-    desk.trouble = httpx.Response(200, json={"access_token": "other", "expires_in": 3600})
+    await signed_in(accounts, endpoint, session_id)
+    endpoint.trouble = httpx.Response(200, json={"access_token": "other", "expires_in": 3600})
     assert await accounts.token(session_id, LISTENING, later(60)) == "other"
-    desk.trouble = None
+    endpoint.trouble = None
     assert await accounts.token(session_id, LISTENING, later(120)) == "secret-access-2"
-    assert desk.refreshes == ["secret-refresh-1"] * 2
+    assert endpoint.refreshes == ["secret-refresh-1"] * 2
 
 
 async def test_two_that_come_at_once_refresh_once(
-    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     assert await both(accounts, accounts, session_id) == ["secret-access-2"] * 2
-    assert desk.refreshes == ["secret-refresh-1"]
+    assert endpoint.refreshes == ["secret-refresh-1"]
 
 
 async def test_two_processes_that_come_at_once_refresh_once(
     accounts: Accounts,
     accounts_of: Making,
     database: Database,
-    desk: FakeTokenEndpoint,
+    endpoint: FakeTokenEndpoint,
     session_id: int,
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     second, waits = accounts_of(database), anyio.Event()
 
     async def pause(seconds: float) -> None:
@@ -89,10 +89,10 @@ async def test_two_processes_that_come_at_once_refresh_once(
 
     second._pause = pause
     accounts._pause = pause
-    desk.before = waits.wait  # the first one is at Spotify until the other one waits for it
+    endpoint.before = waits.wait  # the first one is at Spotify until the other one waits for it
     with anyio.fail_after(10):
         assert await both(accounts, second, session_id) == ["secret-access-2"] * 2
-    assert desk.refreshes == ["secret-refresh-1"]
+    assert endpoint.refreshes == ["secret-refresh-1"]
 
 
 async def both(one: Accounts, other: Accounts, session_id: int) -> list[str]:
@@ -108,9 +108,9 @@ async def both(one: Accounts, other: Accounts, session_id: int) -> list[str]:
 
 
 async def test_the_lease_of_a_process_that_died_ends(
-    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, database: Database, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     async with database.write() as db:
         account = await spotify_accounts.find(db, session_id)
         assert account is not None
@@ -131,11 +131,11 @@ async def test_a_rotation_is_written_before_it_is_used(
     accounts: Accounts,
     accounts_of: Making,
     database: Database,
-    desk: FakeTokenEndpoint,
+    endpoint: FakeTokenEndpoint,
     session_id: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
 
     class Crash(BaseException):
         pass
@@ -149,34 +149,34 @@ async def test_a_rotation_is_written_before_it_is_used(
             await accounts.token(session_id, LISTENING, later(60))
     again = accounts_of(database)
     assert await again.token(session_id, LISTENING, later(61)) == "secret-access-2"
-    assert desk.refreshes == ["secret-refresh-1"]
+    assert endpoint.refreshes == ["secret-refresh-1"]
 
 
 async def test_who_goes_away_during_a_refresh_loses_nothing(
-    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     with anyio.CancelScope() as scope:
 
         async def leave() -> None:
             scope.cancel()
             await anyio.lowlevel.checkpoint()
 
-        desk.before = leave
+        endpoint.before = leave
         await accounts.token(session_id, LISTENING, later(60))
-    desk.before = None
+    endpoint.before = None
     assert await accounts.token(session_id, LISTENING, later(61)) == "secret-access-2"
 
 
 async def test_a_dead_refresh_token_is_deleted_and_not_tried_again(
-    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, database: Database, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
-    desk.alive.clear()
+    await signed_in(accounts, endpoint, session_id)
+    endpoint.alive.clear()
     for _ in range(2):
         with pytest.raises(SpotifySignInRequired):
             await accounts.token(session_id, LISTENING, later(60))
-    assert len(desk.refreshes) == 1
+    assert len(endpoint.refreshes) == 1
     assert (await counted(database))["accounts"] == 0
     assert not (await accounts.state(session_id, later(60))).signed_in
 
@@ -195,33 +195,33 @@ async def test_a_dead_refresh_token_is_deleted_and_not_tried_again(
 )
 async def test_other_trouble_keeps_the_sign_in_for_the_next_try(
     accounts: Accounts,
-    desk: FakeTokenEndpoint,
+    endpoint: FakeTokenEndpoint,
     session_id: int,
     trouble: httpx.Response | Exception,
     error: type[Exception],
 ) -> None:
-    await signed_in(accounts, desk, session_id)
-    desk.trouble = trouble
+    await signed_in(accounts, endpoint, session_id)
+    endpoint.trouble = trouble
     with pytest.raises(error):
         await accounts.token(session_id, LISTENING, later(60))
-    desk.trouble = None
+    endpoint.trouble = None
     assert await accounts.token(session_id, LISTENING, later(60)) == "secret-access-2"
 
 
 async def test_what_is_not_granted_is_named(
-    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     with pytest.raises(SpotifyScopeMissing) as missing:
         await accounts.token(session_id, STEPS["heart"], NOON)
     assert missing.value.scopes == ("user-library-modify", "user-library-read")
 
 
 async def test_scopes_that_the_person_took_back_are_gone_after_a_refresh(
-    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
-    desk.scope = "streaming"
+    await signed_in(accounts, endpoint, session_id)
+    endpoint.scope = "streaming"
     with pytest.raises(SpotifyScopeMissing):
         await accounts.token(session_id, LISTENING, later(60))
     assert (await accounts.state(session_id, later(60))).scopes == {"streaming"}
@@ -229,9 +229,9 @@ async def test_scopes_that_the_person_took_back_are_gone_after_a_refresh(
 
 
 async def test_the_end_is_six_months_after_consent_whatever_is_refreshed(
-    accounts: Accounts, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     await accounts.token(session_id, LISTENING, later(60))
     end = datetime(2026, 9, 1, 12, tzinfo=NOON.tzinfo)
     early, late = end - timedelta(days=14, seconds=1), end - timedelta(days=14)

@@ -29,20 +29,20 @@ async def test_a_lost_key_means_signing_in_again(
     accounts: Accounts,
     accounts_of: Making,
     database: Database,
-    desk: FakeTokenEndpoint,
+    endpoint: FakeTokenEndpoint,
     session_id: int,
     tmp_path: Path,
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     (tmp_path / KEY_FILE).unlink()
     again = accounts_of(database)
     assert not (await again.state(session_id, NOON)).signed_in
     for now in (NOON, later(60)):
         with pytest.raises(SpotifySignInRequired):
             await again.token(session_id, LISTENING, now)
-    assert desk.refreshes == []
+    assert endpoint.refreshes == []
     assert (await counted(database))["accounts"] == 1  # others may have the right key
-    await signed_in(again, desk, session_id, code="code-2")
+    await signed_in(again, endpoint, session_id, code="code-2")
     assert await again.token(session_id, LISTENING, NOON) == "secret-access-2"
 
 
@@ -50,11 +50,11 @@ async def test_a_damaged_key_is_said_and_deletes_nothing(
     accounts: Accounts,
     accounts_of: Making,
     database: Database,
-    desk: FakeTokenEndpoint,
+    endpoint: FakeTokenEndpoint,
     session_id: int,
     tmp_path: Path,
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     (tmp_path / KEY_FILE).write_text("half a k")
     with pytest.raises(StoreUnavailable, match="cannot be used"):
         await accounts_of(database).token(session_id, LISTENING, NOON)
@@ -64,14 +64,14 @@ async def test_a_damaged_key_is_said_and_deletes_nothing(
 async def test_no_token_is_in_the_database_the_log_or_what_is_shown(
     accounts: Accounts,
     database: Database,
-    desk: FakeTokenEndpoint,
+    endpoint: FakeTokenEndpoint,
     session_id: int,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     access = await accounts.access(session_id, LISTENING, later(60))
-    desk.trouble = httpx.ReadError("broken")
+    endpoint.trouble = httpx.ReadError("broken")
     with pytest.raises(SpotifyUnavailable) as failed:
         await accounts.token(session_id, LISTENING, later(120))
     async with database.read() as db:

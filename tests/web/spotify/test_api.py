@@ -44,9 +44,9 @@ async def visitor(site: Site) -> httpx.AsyncClient:
 
 async def allow(site: Site, visitor: httpx.AsyncClient, step: str, scopes: str) -> None:
     """Sign in again and agree to more."""
-    site.desk.scope = f"{site.desk.scope} {scopes}"
+    site.endpoint.scope = f"{site.endpoint.scope} {scopes}"
     address = await to_spotify(visitor, step)
-    answer = await comes_back(visitor, **site.desk.consent(address, step))
+    answer = await comes_back(visitor, **site.endpoint.consent(address, step))
     assert answer.status_code == 303
 
 

@@ -23,9 +23,9 @@ OTHER_ID = "fedcba9876543210"
 
 @pytest.fixture
 async def site(
-    settings: Settings, desk: FakeTokenEndpoint, anyio_backend: str
+    settings: Settings, endpoint: FakeTokenEndpoint, anyio_backend: str
 ) -> AsyncIterator[Site]:
-    async with site_of(settings, desk) as site:
+    async with site_of(settings, endpoint) as site:
         yield site
 
 
@@ -100,10 +100,10 @@ async def test_from_another_machine_it_is_neither_chosen_nor_shown(site: Site) -
 
 
 async def test_the_setting_wins_and_cannot_be_changed_in_the_page(
-    settings: Settings, desk: FakeTokenEndpoint
+    settings: Settings, endpoint: FakeTokenEndpoint
 ) -> None:
     configured = settings.model_copy(update={"spotify_client_id": OTHER_ID})
-    async with site_of(configured, desk) as site:
+    async with site_of(configured, endpoint) as site:
         browser = site.browser()
         found = await state(browser)
         assert (found["client_id"], found["editable"]) == (OTHER_ID, False)
@@ -185,7 +185,7 @@ async def test_the_answers_show_no_token(site: Site) -> None:
     browser = site.browser()
     await chosen(browser)
     await sign_in(site, browser)
-    site.desk.trouble = httpx.Response(503, text="secret-of-spotify")
+    site.endpoint.trouble = httpx.Response(503, text="secret-of-spotify")
     site.now += timedelta(hours=2)
     failed = await browser.get(TOKEN, headers=OWN)
     assert code_of(failed) == (502, "spotify_unavailable")

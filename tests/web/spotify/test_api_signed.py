@@ -46,8 +46,8 @@ class Counter:
 
 
 @pytest.fixture
-async def counter(settings: Settings, desk: FakeTokenEndpoint) -> AsyncIterator[Counter]:
-    async with site_of(settings, desk) as site:
+async def counter(settings: Settings, endpoint: FakeTokenEndpoint) -> AsyncIterator[Counter]:
+    async with site_of(settings, endpoint) as site:
         running, bar, offers = site.app.state.services, FakeClient(), SearchCache()
         running.spotify.service = SpotifyService(
             bar, bar, Recipes.shipped(), running.database, offers

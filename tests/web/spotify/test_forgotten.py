@@ -23,9 +23,9 @@ PLAY = {"uri": "spotify:track:1a2b", "event": "skipped"}
 
 @pytest.fixture
 async def site(
-    settings: Settings, desk: FakeTokenEndpoint, anyio_backend: str
+    settings: Settings, endpoint: FakeTokenEndpoint, anyio_backend: str
 ) -> AsyncIterator[Site]:
-    async with site_of(settings, desk) as site:
+    async with site_of(settings, endpoint) as site:
         yield site
 
 

@@ -29,9 +29,9 @@ Making = Callable[[Database], Accounts]
 
 
 async def test_disconnecting_deletes_everything_of_spotify_and_nothing_else(
-    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, database: Database, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     await kept_for(database, session_id)
     await accounts.begin(session_id, LISTEN, back="/", origin=ORIGIN, now=NOON)
     await accounts.disconnect(session_id)
@@ -41,14 +41,14 @@ async def test_disconnecting_deletes_everything_of_spotify_and_nothing_else(
 
 
 async def test_a_refresh_under_way_does_not_bring_back_who_disconnected(
-    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, database: Database, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
 
     async def disconnect() -> None:
         await accounts.disconnect(session_id)
 
-    desk.before = disconnect
+    endpoint.before = disconnect
     with pytest.raises(SpotifySignInRequired):
         await accounts.token(session_id, LISTENING, later(60))
     assert (await counted(database))["accounts"] == 0
@@ -56,7 +56,7 @@ async def test_a_refresh_under_way_does_not_bring_back_who_disconnected(
 
 @pytest.mark.parametrize("what", ["disconnect", "session", "client"])
 async def test_a_sign_in_under_way_does_not_bring_back_who_went(
-    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, what: str
+    accounts: Accounts, database: Database, endpoint: FakeTokenEndpoint, what: str
 ) -> None:
     async with database.write() as db:
         session, cookie = await sessions.begin(db, NOON)
@@ -70,31 +70,31 @@ async def test_a_sign_in_under_way_does_not_bring_back_who_went(
         else:
             await accounts.client.choose("fedcba9876543210", now=NOON)
 
-    desk.before = go
+    endpoint.before = go
     with pytest.raises(SpotifySignInFailed, match="Begin again"):
-        await signed_in(accounts, desk, session.id)
-    assert desk.issued == 1
+        await signed_in(accounts, endpoint, session.id)
+    assert endpoint.issued == 1
     assert await counted(database) == {"accounts": 0, "sign_ins": 0, "turns": 0, "plays": 0}
 
 
 async def test_another_person_takes_the_place_of_the_first(
-    accounts: Accounts, database: Database, desk: FakeTokenEndpoint, session_id: int
+    accounts: Accounts, database: Database, endpoint: FakeTokenEndpoint, session_id: int
 ) -> None:
-    await signed_in(accounts, desk, session_id)
+    await signed_in(accounts, endpoint, session_id)
     await kept_for(database, session_id)
-    await signed_in(accounts, desk, session_id, step="heart", code="code-2")
+    await signed_in(accounts, endpoint, session_id, step="heart", code="code-2")
     assert (await counted(database))["turns"] == 1  # the same person goes on
-    desk.account = "person-2"
-    await signed_in(accounts, desk, session_id, code="code-3")
+    endpoint.account = "person-2"
+    await signed_in(accounts, endpoint, session_id, code="code-3")
     assert await counted(database) == {"accounts": 1, "sign_ins": 0, "turns": 0, "plays": 1}
 
 
 async def test_deleting_the_session_takes_the_sign_in_with_it(
-    accounts: Accounts, database: Database, desk: FakeTokenEndpoint
+    accounts: Accounts, database: Database, endpoint: FakeTokenEndpoint
 ) -> None:
     async with database.write() as db:
         session, cookie = await sessions.begin(db, NOON)
-    await signed_in(accounts, desk, session.id)
+    await signed_in(accounts, endpoint, session.id)
     async with database.write() as db:
         await sessions.forget(db, cookie)
     assert (await counted(database))["accounts"] == 0

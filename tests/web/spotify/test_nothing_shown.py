@@ -44,7 +44,7 @@ async def visit(site: Site) -> tuple[list[httpx.Response], set[str]]:
     """Every answer of a visit in which all goes wrong once, and what must be in none of them."""
     browser = site.browser()
     address = await to_spotify(browser)
-    back = site.desk.consent(address, "secret-code-1")
+    back = site.endpoint.consent(address, "secret-code-1")
     secrets = {back["state"]}
     answers = [
         await comes_back(site.browser(), **back),
@@ -58,26 +58,26 @@ async def visit(site: Site) -> tuple[list[httpx.Response], set[str]]:
     site.now += timedelta(hours=2)
     bodies = [httpx.Response(503, text="secret-of-spotify"), httpx.ReadError("secret-broken")]
     for trouble in bodies:
-        site.desk.trouble = trouble
+        site.endpoint.trouble = trouble
         answers.append(await browser.get(TOKEN, headers=OWN))
-    site.desk.trouble = None
+    site.endpoint.trouble = None
     assert (await browser.get(TOKEN, headers=OWN)).status_code == 200
-    again = site.desk.consent(await to_spotify(browser), "secret-code-2")
+    again = site.endpoint.consent(await to_spotify(browser), "secret-code-2")
     secrets.add(again["state"])
-    site.desk.me = httpx.Response(403, text="secret-of-spotify not registered")
+    site.endpoint.me = httpx.Response(403, text="secret-of-spotify not registered")
     answers.append(await comes_back(browser, **again))
     answers.append(await browser.delete("/api/v1/spotify"))
     answers.append(await browser.get(TOKEN, headers=OWN))
-    secrets |= {form["code_verifier"] for form in site.desk.forms if "code_verifier" in form}
+    secrets |= {form["code_verifier"] for form in site.endpoint.forms if "code_verifier" in form}
     return answers, secrets | {"secret-"}
 
 
 async def test_nothing_secret_is_logged_shown_or_in_an_address(
-    settings: Settings, desk: FakeTokenEndpoint, caplog: pytest.LogCaptureFixture
+    settings: Settings, endpoint: FakeTokenEndpoint, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with_app = settings.model_copy(update={"spotify_client_id": CLIENT_ID})
-    async with site_of(with_app, desk) as site:
+    async with site_of(with_app, endpoint) as site:
         answers, secrets = await visit(site)
     assert [answer.status_code for answer in answers] == [
         *(400, 303, 400, 200, 200, 200, 200, 200, 403),
@@ -89,20 +89,20 @@ async def test_nothing_secret_is_logged_shown_or_in_an_address(
 
 
 async def test_a_searched_phrase_is_in_no_log(
-    settings: Settings, desk: FakeTokenEndpoint, caplog: pytest.LogCaptureFixture
+    settings: Settings, endpoint: FakeTokenEndpoint, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    async with site_of(settings, desk), desk.client() as http:
+    async with site_of(settings, endpoint), endpoint.client() as http:
         await http.get("https://api.spotify.com/v1/me", params={"q": "calm piano"})
     assert "calm" not in caplog.text
     assert not [record for record in caplog.records if record.name == "httpx"]
 
 
 async def test_spotify_is_sent_no_more_than_it_takes(
-    settings: Settings, desk: FakeTokenEndpoint
+    settings: Settings, endpoint: FakeTokenEndpoint
 ) -> None:
     with_app = settings.model_copy(update={"spotify_client_id": CLIENT_ID})
-    async with site_of(with_app, desk) as site:
+    async with site_of(with_app, endpoint) as site:
         asked = parse_qs(urlsplit(await to_spotify(site.browser())).query)
     assert sorted(asked) == [
         *("client_id", "code_challenge", "code_challenge_method", "redirect_uri"),

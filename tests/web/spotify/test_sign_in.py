@@ -21,10 +21,10 @@ pytestmark = pytest.mark.anyio
 
 @pytest.fixture
 async def site(
-    settings: Settings, desk: FakeTokenEndpoint, anyio_backend: str
+    settings: Settings, endpoint: FakeTokenEndpoint, anyio_backend: str
 ) -> AsyncIterator[Site]:
     with_app = settings.model_copy(update={"spotify_client_id": CLIENT_ID})
-    async with site_of(with_app, desk) as site:
+    async with site_of(with_app, endpoint) as site:
         yield site
 
 
@@ -43,7 +43,7 @@ async def test_a_sign_in_ends_where_it_was_begun(site: Site) -> None:
     address = await to_spotify(browser, back="/settings#spotify")
     asked = parse_qs(urlsplit(address).query)
     assert asked["redirect_uri"] == ["http://127.0.0.1:8000/auth/callback"]
-    answer = await comes_back(browser, **site.desk.consent(address))
+    answer = await comes_back(browser, **site.endpoint.consent(address))
     assert (answer.status_code, answer.headers["location"]) == (303, "/settings#spotify")
     assert answer.headers["referrer-policy"] == "no-referrer"
     assert (await state(browser))["signed_in"] is True
@@ -61,7 +61,7 @@ async def test_a_session_is_made_at_the_sign_in_and_agrees_to_nothing(site: Site
 
 async def test_a_stolen_state_serves_no_other_browser_and_is_not_used_up(site: Site) -> None:
     browser, thief = site.browser(), site.browser()
-    back = site.desk.consent(await to_spotify(browser))
+    back = site.endpoint.consent(await to_spotify(browser))
     await to_spotify(thief)
     for other in (thief, site.browser()):
         refused(await comes_back(other, **back), "browser")
@@ -73,22 +73,22 @@ async def test_two_tabs_of_one_browser_both_sign_in(site: Site) -> None:
     browser = site.browser()
     first, second = await to_spotify(browser), await to_spotify(browser)
     for tab, code in ((second, "code-2"), (first, "code-1")):
-        assert (await comes_back(browser, **site.desk.consent(tab, code))).status_code == 303
+        assert (await comes_back(browser, **site.endpoint.consent(tab, code))).status_code == 303
 
 
 async def test_coming_back_twice_changes_nothing(site: Site) -> None:
     browser = site.browser()
-    back = site.desk.consent(await to_spotify(browser))
+    back = site.endpoint.consent(await to_spotify(browser))
     await comes_back(browser, **back)
     refused(await comes_back(browser, **back), "used before")
-    assert len(site.desk.forms) == 1
+    assert len(site.endpoint.forms) == 1
     assert (await state(browser))["signed_in"] is True
 
 
 async def test_a_code_of_another_sign_in_is_refused(site: Site) -> None:
     browser = site.browser()
-    one = site.desk.consent(await to_spotify(browser), "code-1")
-    other = site.desk.consent(await to_spotify(browser), "code-2")
+    one = site.endpoint.consent(await to_spotify(browser), "code-1")
+    other = site.endpoint.consent(await to_spotify(browser), "code-2")
     refused(await comes_back(browser, state=other["state"], code=one["code"]), "Begin again")
     assert (await state(browser))["signed_in"] is False
 
@@ -99,15 +99,15 @@ async def test_a_code_of_another_sign_in_is_refused(site: Site) -> None:
 )
 async def test_a_state_serves_for_ten_minutes(site: Site, passed: timedelta, sentence: str) -> None:
     browser = site.browser()
-    back = site.desk.consent(await to_spotify(browser))
+    back = site.endpoint.consent(await to_spotify(browser))
     site.now += passed
     refused(await comes_back(browser, **back), sentence)
-    assert site.desk.forms == []
+    assert site.endpoint.forms == []
 
 
 async def test_who_takes_nine_minutes_is_signed_in(site: Site) -> None:
     browser = site.browser()
-    back = site.desk.consent(await to_spotify(browser))
+    back = site.endpoint.consent(await to_spotify(browser))
     site.now += timedelta(minutes=9, seconds=59)
     assert (await comes_back(browser, **back)).status_code == 303
 
@@ -116,7 +116,7 @@ async def test_refusing_at_spotify_changes_nothing(site: Site) -> None:
     browser = site.browser()
     await sign_in(site, browser)
     before = await state(browser)
-    back = site.desk.consent(await to_spotify(browser, "heart"), "code-2")
+    back = site.endpoint.consent(await to_spotify(browser, "heart"), "code-2")
     answer = await comes_back(browser, state=back["state"], error="access_denied")
     refused(answer, "You did not agree at Spotify. Nothing was changed.")
     assert await state(browser) == before
@@ -128,7 +128,7 @@ async def test_other_refusals_are_said_without_repeating_what_anybody_wrote(
     site: Site, error: str
 ) -> None:
     browser = site.browser()
-    back = site.desk.consent(await to_spotify(browser))
+    back = site.endpoint.consent(await to_spotify(browser))
     answer = await comes_back(browser, state=back["state"], error=error)
     refused(answer, "Spotify refused the sign-in")
     assert "alert" not in answer.text
@@ -152,15 +152,15 @@ async def test_other_refusals_are_said_without_repeating_what_anybody_wrote(
 async def test_who_spotify_does_not_take_is_told_why_and_nothing_is_kept(
     site: Site, me: httpx.Response, status: int, sentence: str
 ) -> None:
-    browser, site.desk.me = site.browser(), me
-    answer = await comes_back(browser, **site.desk.consent(await to_spotify(browser)))
+    browser, site.endpoint.me = site.browser(), me
+    answer = await comes_back(browser, **site.endpoint.consent(await to_spotify(browser)))
     refused(answer, sentence, status)
     assert (await state(browser))["signed_in"] is False
 
 
 async def test_a_session_that_was_deleted_meanwhile_signs_nobody_in(site: Site) -> None:
     browser = site.browser()
-    back = site.desk.consent(await to_spotify(browser))
+    back = site.endpoint.consent(await to_spotify(browser))
     cookies = dict(browser.cookies)
     await browser.delete("/api/v1/session")
     browser.cookies.update(cookies)
@@ -188,14 +188,14 @@ async def test_an_unknown_step_is_refused(site: Site) -> None:
 
 
 async def test_behind_tls_the_public_address_is_asked_for(
-    settings: Settings, desk: FakeTokenEndpoint
+    settings: Settings, endpoint: FakeTokenEndpoint
 ) -> None:
     changed = {
         "spotify_client_id": CLIENT_ID,
         "public_url": "https://music.example.org",
         "secure_cookies": True,
     }
-    async with site_of(settings.model_copy(update=changed), desk) as site:
+    async with site_of(settings.model_copy(update=changed), endpoint) as site:
         address = await to_spotify(site.browser())
     asked = parse_qs(urlsplit(address).query)
     assert asked["redirect_uri"] == ["https://music.example.org/auth/callback"]
@@ -229,11 +229,11 @@ async def test_nothing_secret_is_logged_or_shown(
 ) -> None:
     caplog.set_level(logging.INFO)
     browser = site.browser()
-    back = site.desk.consent(await to_spotify(browser), "secret-code")
-    site.desk.trouble = httpx.ConnectError("no route")
+    back = site.endpoint.consent(await to_spotify(browser), "secret-code")
+    site.endpoint.trouble = httpx.ConnectError("no route")
     failed = await comes_back(browser, **back)
     refused(failed, "Spotify does not answer", 502)
-    site.desk.trouble = None
+    site.endpoint.trouble = None
     await sign_in(site, browser)
     spoken = [failed.text, *(r.getMessage() for r in caplog.records)]
     assert not [text for text in spoken if "secret-" in text or back["state"] in text]
@@ -267,9 +267,9 @@ async def test_old_browsers_and_bookmarks_begin_one(site: Site, headers: dict[st
 
 async def test_a_code_that_comes_with_an_error_is_not_used(site: Site) -> None:
     browser = site.browser()
-    back = site.desk.consent(await to_spotify(browser))
+    back = site.endpoint.consent(await to_spotify(browser))
     refused(await comes_back(browser, **back, error="access_denied"), "You did not agree")
-    assert site.desk.forms == []
+    assert site.endpoint.forms == []
     refused(await comes_back(browser, **back), "used before")
 
 
