@@ -11,43 +11,19 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.emotions import Emotion  # noqa: E402
-from emotion_stream.errors import DiskFull, NotWritten  # noqa: E402
-from emotion_stream.training.atomic_write import (  # noqa: E402
-    atomic_write,
-    remove_unfinished,
-)
-from emotion_stream.training.data import (  # noqa: E402
-    windows,
-)
-from emotion_stream.training.data.corpora import (  # noqa: E402
-    Utterance,
-)
-from emotion_stream.training.data.feature_cache import (  # noqa: E402
-    FeatureCache,
-)
-from emotion_stream.training.data.windows import (  # noqa: E402
-    Cut,
-    cut_all,
-)
-from emotion_stream.training.fit.checkpoint import (  # noqa: E402
-    save_tensors,
-)
-from emotion_stream.training.fit.run_folder import (  # noqa: E402
-    write_json,
-)
-from emotion_stream.training.network.export import (  # noqa: E402
-    export_model,
-)
-from emotion_stream.training.network.model import (  # noqa: E402
-    EmotionModel,
-    EmotionNet,
-)
-from tests.sounds import wav  # noqa: E402
-from tests.training.fake_corpus import (  # noqa: E402
-    TINY,
-    voice,
-)
+from emotion_stream.emotions import Emotion
+from emotion_stream.errors import DiskFull, NotWritten
+from emotion_stream.training.atomic_write import atomic_write, remove_unfinished
+from emotion_stream.training.data import windows
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.feature_cache import FeatureCache
+from emotion_stream.training.data.windows import Cut, cut_all
+from emotion_stream.training.fit.checkpoint import save_tensors
+from emotion_stream.training.fit.run_folder import write_json
+from emotion_stream.training.network.export import export_model
+from emotion_stream.training.network.model import EmotionModel, EmotionNet
+from tests.sounds import wav
+from tests.training.fake_corpus import TINY, voice
 
 pytestmark = pytest.mark.training
 

@@ -7,18 +7,11 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.training.augment import noise as augment_noise  # noqa: E402
-from emotion_stream.training.augment.noise import (  # noqa: E402
-    NoisyFrames,
-)
-from emotion_stream.training.augment.waveform import (  # noqa: E402
-    AugmentationConfig,
-)
-from emotion_stream.training.network.front_end import (  # noqa: E402
-    FrontEnd,
-    FrontEndConfig,
-)
-from tests.sounds import noise, resampled, synthetic_speech  # noqa: E402
+from emotion_stream.training.augment import noise as augment_noise
+from emotion_stream.training.augment.noise import NoisyFrames
+from emotion_stream.training.augment.waveform import AugmentationConfig
+from emotion_stream.training.network.front_end import FrontEnd, FrontEndConfig
+from tests.sounds import noise, resampled, synthetic_speech
 
 pytestmark = pytest.mark.training
 

@@ -7,14 +7,14 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.training.augment.waveform import (  # noqa: E402
+from emotion_stream.training.augment.waveform import (
     AugmentationConfig,
     Surroundings,
     augmented_copy,
     augmented_frames,
     in_room,
 )
-from tests.sounds import noise, tone  # noqa: E402
+from tests.sounds import noise, tone
 
 pytestmark = pytest.mark.training
 

@@ -6,10 +6,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.training.fit.calibration import (  # noqa: E402
-    fit_temperature,
-    unsure_below,
-)
+from emotion_stream.training.fit.calibration import fit_temperature, unsure_below
 
 pytestmark = pytest.mark.training
 

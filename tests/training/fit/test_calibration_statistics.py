@@ -9,20 +9,11 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.emotions import EMOTIONS  # noqa: E402
-from emotion_stream.training.data.corpora import (  # noqa: E402
-    Utterance,
-)
-from emotion_stream.training.fit.calibration import (  # noqa: E402
-    with_batch_statistics,
-)
-from emotion_stream.training.network.model import (  # noqa: E402
-    EmotionNet,
-)
-from tests.training.fake_corpus import (  # noqa: E402
-    TINY,
-    examples,
-)
+from emotion_stream.emotions import EMOTIONS
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.fit.calibration import with_batch_statistics
+from emotion_stream.training.network.model import EmotionNet
+from tests.training.fake_corpus import TINY, examples
 
 pytestmark = pytest.mark.training
 

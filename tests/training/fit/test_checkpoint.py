@@ -12,38 +12,16 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.emotions import EMOTIONS  # noqa: E402
-from emotion_stream.errors import CheckpointDamaged, DiskFull, RunDiffers  # noqa: E402
-from emotion_stream.training.data.corpora import (  # noqa: E402
-    Utterance,
-)
-from emotion_stream.training.data.dataset import (  # noqa: E402
-    StageData,
-    sampling_weights,
-)
-from emotion_stream.training.fit.checkpoint import (  # noqa: E402
-    read_checkpoint,
-    save_tensors,
-)
-from emotion_stream.training.fit.config import (  # noqa: E402
-    StageConfig,
-    TrainingConfig,
-)
-from emotion_stream.training.fit.trainer import (  # noqa: E402
-    Epoch,
-    Trainer,
-)
-from emotion_stream.training.network.model import (  # noqa: E402
-    EmotionNet,
-)
-from tests.training.fake_corpus import (  # noqa: E402
-    TINY,
-    examples,
-)
-from tests.training.test_atomic_write import (  # noqa: E402
-    FULL,
-    full_disk,
-)
+from emotion_stream.emotions import EMOTIONS
+from emotion_stream.errors import CheckpointDamaged, DiskFull, RunDiffers
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.dataset import StageData, sampling_weights
+from emotion_stream.training.fit.checkpoint import read_checkpoint, save_tensors
+from emotion_stream.training.fit.config import StageConfig, TrainingConfig
+from emotion_stream.training.fit.trainer import Epoch, Trainer
+from emotion_stream.training.network.model import EmotionNet
+from tests.training.fake_corpus import TINY, examples
+from tests.training.test_atomic_write import FULL, full_disk
 
 pytestmark = pytest.mark.training
 

@@ -13,31 +13,14 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.errors import UsageError  # noqa: E402
-from emotion_stream.training.fit import (  # noqa: E402
-    stages,
-    sync_batch_norm,
-)
-from emotion_stream.training.fit.distributed import (  # noqa: E402
-    ALONE,
-    Torchrun,
-    Workers,
-    joined,
-)
-from emotion_stream.training.fit.sync_batch_norm import (  # noqa: E402
-    SharedDropout,
-    SyncBatchNorm,
-    share_batch,
-)
-from emotion_stream.training.network.model import (  # noqa: E402
-    EmotionNet,
-)
-from tests.sounds import wav  # noqa: E402
-from tests.training.fake_corpus import (  # noqa: E402
-    TINY,
-    voice,
-)
-from tests.training.shared_run import PreciseNet, train  # noqa: E402
+from emotion_stream.errors import UsageError
+from emotion_stream.training.fit import stages, sync_batch_norm
+from emotion_stream.training.fit.distributed import ALONE, Torchrun, Workers, joined
+from emotion_stream.training.fit.sync_batch_norm import SharedDropout, SyncBatchNorm, share_batch
+from emotion_stream.training.network.model import EmotionNet
+from tests.sounds import wav
+from tests.training.fake_corpus import TINY, voice
+from tests.training.shared_run import PreciseNet, train
 
 pytestmark = pytest.mark.training
 

@@ -6,12 +6,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.errors import UsageError  # noqa: E402
-from emotion_stream.training.fit.distributed import (  # noqa: E402  # noqa: E402
-    Workers,
-    chosen_device,
-    has_bfloat16,
-)
+from emotion_stream.errors import UsageError
+from emotion_stream.training.fit.distributed import Workers, chosen_device, has_bfloat16
 
 pytestmark = pytest.mark.training
 

@@ -12,10 +12,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.training.fit.checkpoint import (  # noqa: E402
-    read_checkpoint,
-)
-from tests.training.killed_run import trainer  # noqa: E402
+from emotion_stream.training.fit.checkpoint import read_checkpoint
+from tests.training.killed_run import trainer
 
 pytestmark = [pytest.mark.training, pytest.mark.slow, pytest.mark.process]
 

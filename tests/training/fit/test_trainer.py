@@ -10,35 +10,14 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.emotions import EMOTIONS, Emotion  # noqa: E402
-from emotion_stream.training.data.corpora import (  # noqa: E402
-    Utterance,
-)
-from emotion_stream.training.data.dataset import (  # noqa: E402
-    StageData,
-    sampling_weights,
-)
-from emotion_stream.training.fit.config import (  # noqa: E402
-    StageConfig,
-    TrainingConfig,
-)
-from emotion_stream.training.fit.trainer import (  # noqa: E402
-    Epoch,
-    Trainer,
-    class_masks,
-    predict,
-    validation_uar,
-)
-from emotion_stream.training.network.front_end import (  # noqa: E402
-    FrontEnd,
-)
-from emotion_stream.training.network.model import (  # noqa: E402
-    EmotionNet,
-)
-from tests.training.fake_corpus import (  # noqa: E402
-    TINY,
-    examples,
-)
+from emotion_stream.emotions import EMOTIONS, Emotion
+from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.dataset import StageData, sampling_weights
+from emotion_stream.training.fit.config import StageConfig, TrainingConfig
+from emotion_stream.training.fit.trainer import Epoch, Trainer, class_masks, predict, validation_uar
+from emotion_stream.training.network.front_end import FrontEnd
+from emotion_stream.training.network.model import EmotionNet
+from tests.training.fake_corpus import TINY, examples
 
 pytestmark = pytest.mark.training
 

@@ -9,22 +9,13 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.emotions import EMOTIONS  # noqa: E402
-from emotion_stream.errors import ModelMismatch  # noqa: E402
-from emotion_stream.recognition.model import load_model  # noqa: E402
-from emotion_stream.training.network import (  # noqa: E402
-    export,
-)
-from emotion_stream.training.network.export import (  # noqa: E402
-    rounded,
-)
-from emotion_stream.training.network.model import (  # noqa: E402
-    EmotionModel,
-    EmotionNet,
-)
-from tests.training.fake_corpus import (  # noqa: E402
-    TINY,
-)
+from emotion_stream.emotions import EMOTIONS
+from emotion_stream.errors import ModelMismatch
+from emotion_stream.recognition.model import load_model
+from emotion_stream.training.network import export
+from emotion_stream.training.network.export import rounded
+from emotion_stream.training.network.model import EmotionModel, EmotionNet
+from tests.training.fake_corpus import TINY
 
 pytestmark = pytest.mark.training
 

@@ -11,17 +11,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.recognition.model import load_model  # noqa: E402
-from emotion_stream.training.network.export import (  # noqa: E402  # noqa: E402
-    export_model,
-    keep_in_half,
-    rounded,
-)
-from emotion_stream.training.network.model import (  # noqa: E402
-    EmotionModel,
-    EmotionNet,
-    ModelConfig,
-)
+from emotion_stream.recognition.model import load_model
+from emotion_stream.training.network.export import export_model, keep_in_half, rounded
+from emotion_stream.training.network.model import EmotionModel, EmotionNet, ModelConfig
 
 pytestmark = pytest.mark.training
 

@@ -7,11 +7,8 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.training.network.front_end import (  # noqa: E402
-    FrontEnd,
-    FrontEndConfig,
-)
-from tests.sounds import noise, silence, synthetic_speech, tone  # noqa: E402
+from emotion_stream.training.network.front_end import FrontEnd, FrontEndConfig
+from tests.sounds import noise, silence, synthetic_speech, tone
 
 pytestmark = pytest.mark.training
 

@@ -6,15 +6,13 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from emotion_stream.training.network.model import (  # noqa: E402
+from emotion_stream.training.network.model import (
     EmotionModel,
     EmotionNet,
     ModelConfig,
     parameter_count,
 )
-from tests.training.fake_corpus import (  # noqa: E402
-    TINY,
-)
+from tests.training.fake_corpus import TINY
 
 pytestmark = pytest.mark.training
 
