@@ -98,6 +98,8 @@ def test_a_file_that_is_no_model_is_refused(content: bytes, tmp_path: Path) -> N
         ("unsure_below", "NaN"),
         ("unsure_below", '"often"'),
         ("corpora", "3"),
+        ("corpus_titles", json.dumps(["one", "too many"])),
+        ("corpus_titles", "3"),
         ("sample_rate_hz", "sixteen"),
     ],
 )
@@ -131,3 +133,10 @@ def test_a_model_of_something_else_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ModelMismatch, match="takes \\['pixels'\\]"):
         load_model(path)
+
+
+def test_a_model_tells_the_titles_of_its_corpora(tmp_path: Path) -> None:
+    path = tiny_model(tmp_path / "emotion-9.onnx", corpus_titles=json.dumps(["Made in Memory"]))
+    assert load_model(path).info.corpus_titles == ("Made in Memory",)
+    older = tiny_model(tmp_path / "emotion-8.onnx", corpora=json.dumps(["crema_d"]))
+    assert load_model(older).info.corpus_titles == ("CREMA D",)

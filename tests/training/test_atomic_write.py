@@ -90,7 +90,9 @@ def test_an_exported_model_on_a_full_disk(tmp_path: Path) -> None:
     file, model = tmp_path / "emotion-9.9.onnx", EmotionModel(TINY.model, [EmotionNet(TINY.model)])
     _fill_up(file)
     with pytest.raises(DiskFull, match="emotion-9"):
-        export_model(model, file, version="9.9", corpora=["ravdess"], unsure_below=0.3)
+        export_model(
+            model, file, version="9.9", corpora={"ravdess": "RAVDESS speech"}, unsure_below=0.3
+        )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -19,6 +19,7 @@ class Info:
     labels: tuple[str, ...] = tuple(EMOTIONS)
     sample_rate_hz: int = 16_000
     corpora: tuple[str, ...] = ("made in the test",)
+    corpus_titles: tuple[str, ...] = ("Made in the Test",)
     licence: str = "CC0-1.0"
     unsure_below: float = 0.4
     sha256: str = "0" * 64

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from emotion_stream.errors import ModelMissing, NotFound, SpotifySignInFailed
-from emotion_stream.training.data.corpora import RECIPES
-from emotion_stream.web.pages import CORPUS_TITLES, page_environment, read_help_lines
+from emotion_stream.web.pages import page_environment, read_help_lines
 from emotion_stream.web.static_files import StaticFiles, read_static_files
 
 from .conftest import Running
@@ -88,5 +87,6 @@ def test_the_help_lines_were_checked_within_a_year() -> None:
     assert age.days <= 365, "open every link of help_lines.json, then set checked_on to today"
 
 
-def test_the_page_knows_the_title_of_every_corpus_a_model_may_name() -> None:
-    assert {name: recipe.title for name, recipe in RECIPES.items()} == CORPUS_TITLES
+async def test_the_page_about_names_what_the_model_learned_from(running: Running) -> None:
+    async with running() as client:
+        assert "Made in the Test" in (await client.get("/about")).text

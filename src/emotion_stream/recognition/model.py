@@ -44,7 +44,8 @@ class ModelInfo:
     """What a model says about itself, and the SHA-256 of its file.
 
     A top probability under `unsure_below` means that the model is unsure; so does one that hardly
-    leads (`Scores.told`).
+    leads (`Scores.told`). `corpus_titles` are what the authors of `corpora` call them; a file that
+    was exported before titles were kept has the names in capitals.
     """
 
     version: str
@@ -54,6 +55,7 @@ class ModelInfo:
     licence: str
     unsure_below: float
     sha256: str
+    corpus_titles: tuple[str, ...] = ()
 
 
 class Model:
@@ -157,6 +159,11 @@ def _info(metadata: Mapping[str, str], name: str, digest: str) -> ModelInfo:
     corpora = _read(metadata, name, "corpora")
     if not isinstance(corpora, list):
         raise ModelMismatch(f"{name} has corpora {corpora!r}; expected a list of names.")
+    titles: object = [str(corpus).replace("_", " ").upper() for corpus in corpora]
+    if "corpus_titles" in metadata:
+        titles = _read(metadata, name, "corpus_titles")
+    if not isinstance(titles, list) or len(titles) != len(corpora):
+        raise ModelMismatch(f"{name} has corpus_titles {titles!r}; expected one for each corpus.")
     return ModelInfo(
         version=_text(metadata, name, "version"),
         labels=tuple(emotion.value for emotion in EMOTIONS),
@@ -165,6 +172,7 @@ def _info(metadata: Mapping[str, str], name: str, digest: str) -> ModelInfo:
         licence=_text(metadata, name, "licence"),
         unsure_below=float(unsure_below),
         sha256=digest,
+        corpus_titles=tuple(map(str, titles)),
     )
 
 

@@ -81,28 +81,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 SPOTIFY_DASHBOARD = "https://developer.spotify.com/dashboard"
 SPOTIFY_APPS = "https://www.spotify.com/account/apps/"
 HELP_LINES = Path(__file__).parent / "data" / "help_lines.json"
-CORPUS_TITLES = {
-    "aesdd": "AESDD",
-    "ased": "ASED v1",
-    "cafe": "CaFE",
-    "crema_d": "CREMA-D",
-    "emodb": "EMO-DB",
-    "emogator": "EmoGator",
-    "emospeech_india": "Indian EmoSpeech Command v0.1",
-    "emovo": "EMOVO",
-    "esd": "ESD",
-    "jl_corpus": "JL-Corpus",
-    "meld": "MELD",
-    "nemo": "nEMO",
-    "ravdess": "RAVDESS speech",
-    "ravdess_song": "RAVDESS song",
-    "savee": "SAVEE",
-    "seac": "SEAC",
-    "shemo": "ShEMO",
-    "tess": "TESS",
-    "turev": "TurEV-DB",
-    "urdu": "URDU",
-}
 
 router = APIRouter(include_in_schema=False)
 
@@ -148,7 +126,6 @@ def page_environment(assets: StaticFiles) -> Environment:
         "has_file": assets.files.__contains__,
         "version": __version__,
     }
-    environment.filters["corpus"] = lambda name: CORPUS_TITLES.get(name, name)
     return environment
 
 

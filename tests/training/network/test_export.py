@@ -26,9 +26,8 @@ def _model() -> EmotionModel:
 
 
 def _export(model: EmotionModel, file: Path) -> float:
-    return export.export_model(
-        model, file, version="9.9", corpora=["ravdess", "tess"], unsure_below=0.31
-    )
+    corpora = {"ravdess": "RAVDESS speech", "tess": "TESS"}
+    return export.export_model(model, file, version="9.9", corpora=corpora, unsure_below=0.31)
 
 
 def test_serving_takes_it_and_hears_what_torch_hears(tmp_path: Path) -> None:
@@ -38,6 +37,7 @@ def test_serving_takes_it_and_hears_what_torch_hears(tmp_path: Path) -> None:
     assert served.info.labels == tuple(str(emotion) for emotion in EMOTIONS)
     assert (served.info.version, served.info.unsure_below) == ("9.9", 0.31)
     assert (served.info.corpora, served.info.licence) == (("ravdess", "tess"), export.LICENCE)
+    assert served.info.corpus_titles == ("RAVDESS speech", "TESS")
     rng = np.random.default_rng(0)
     for samples in (4000, 16_000, 41_234):
         sound = rng.normal(size=(2, samples)).astype(np.float32)

@@ -43,7 +43,9 @@ def test_kernels_and_matrices_become_numbers_of_half_precision() -> None:
 
 def test_a_file_takes_half_the_room_and_serving_reads_it(tmp_path: Path) -> None:
     file = tmp_path / "emotion-9.9.onnx"
-    export_model(_model(), file, version="9.9", corpora=["ravdess"], unsure_below=0.3)
+    export_model(
+        _model(), file, version="9.9", corpora={"ravdess": "RAVDESS speech"}, unsure_below=0.3
+    )
     weights = 4 * sum(parameter.numel() for parameter in _model().ensemble.parameters())
     assert file.stat().st_size < 0.5 * weights + 750_000  # the front end stays as it was
     assert load_model(file).probabilities(np.ones((1, 16_000), np.float32)).shape == (1, 8)

@@ -11,7 +11,7 @@ from emotion_stream import __version__
 from emotion_stream.errors import UsageError
 from emotion_stream.training.atomic_write import remove_unfinished
 from emotion_stream.training.augment.waveform import Surroundings
-from emotion_stream.training.data.corpora import Utterance
+from emotion_stream.training.data.corpora import Utterance, title_of
 from emotion_stream.training.data.dataset import (
     Dataset,
     StartProgress,
@@ -229,6 +229,6 @@ def export(folder: Path, file: Path, *, member: int | None = None) -> float:
         parts.model,
         file,
         version=__version__,
-        corpora=parts.corpora,
+        corpora={name: title_of(name) for name in parts.corpora},
         unsure_below=parts.calibration.unsure_below,
     )

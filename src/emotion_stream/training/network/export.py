@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -90,11 +90,12 @@ def export_model(
     file: Path,
     *,
     version: str,
-    corpora: Sequence[str],
+    corpora: Mapping[str, str],
     unsure_below: float,
 ) -> float:
     """Write `model` to `file` as ONNX and return the largest difference from torch that was seen.
 
+    `corpora` are the names of what it learned from, with their titles.
     Its weights are rounded to half precision first, and kept in it.
     Input `waveform` [batch, samples]; outputs `probabilities` [batch, 8] and `embedding`. Raises
     ModelMismatch, and leaves no file, where the difference passes `TOLERANCE`.
@@ -108,6 +109,7 @@ def export_model(
         "window_s": str(WINDOW_S),
         "hop_s": str(HOP_S),
         "corpora": json.dumps(list(corpora)),
+        "corpus_titles": json.dumps(list(corpora.values())),
         "licence": LICENCE,
         "unsure_below": f"{unsure_below:.4f}",
     }

@@ -44,6 +44,7 @@ __all__ = [
     "emotions_of",
     "named_speakers",
     "read_corpus",
+    "title_of",
     "voices_of",
 ]
 
@@ -106,6 +107,12 @@ def named_speakers(utterances: Iterable[Utterance]) -> frozenset[str]:
         speakers.add(utterance.speaker)
         names.add(utterance.corpus)
     return frozenset(speakers).difference(*(RECIPES[n].anonymous for n in names if n in RECIPES))
+
+
+def title_of(name: str) -> str:
+    """What the authors of a corpus call it; the name of one's own recordings."""
+    recipe = RECIPES.get(name)
+    return name if recipe is None else recipe.title
 
 
 def voices_of(name: str) -> str:
