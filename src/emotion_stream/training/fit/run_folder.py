@@ -135,6 +135,7 @@ def save_parts(
 ) -> None:
     """Everything `load_parts` needs; `calibrations` are of all together, then of each network."""
     folder.mkdir(parents=True, exist_ok=True)
+    # On the CPU: they are read where there is no GPU.
     weights = [{k: v.cpu() for k, v in net.state_dict().items()} for net in nets]
     save_tensors(weights, folder / "weights.pt")
     parts = {
