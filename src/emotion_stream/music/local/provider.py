@@ -131,6 +131,7 @@ class LocalFolder:
             await self._end()
             if self._pool is not None:
                 pool, self._pool = self._pool, None
+                # It waits for the file in hand, which may take a while: not on the event loop.
                 await asyncio.to_thread(pool.shutdown, wait=True)
 
     async def set_folder(self, folder: Path | None) -> None:
@@ -203,6 +204,8 @@ class LocalFolder:
         if self._watching is None:
             return
         if self._surveyor is not None:
+            # Cancelling reaches the task, not the worker thread: that looks here, and ends its
+            # walk.
             self._surveyor.stopped.set()
         self._watching.cancel()
         with suppress(asyncio.CancelledError):
@@ -231,6 +234,7 @@ class LocalFolder:
         """One walk, and a look at each file that is new or has changed."""
         surveyor = await self._ready_surveyor()
         survey = await self._work(surveyor.survey)
+        # Replaced, not emptied and filled: who asks meanwhile has the old list or the new one.
         self._tracks = {track.item.id: track for track in survey.tracks}
         self._progress.walked(
             done=len(survey.tracks), waiting=len(survey.waiting), skipped=Counter(survey.skipped)

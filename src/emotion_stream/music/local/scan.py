@@ -96,6 +96,7 @@ class Scanner:
         key = content_key(path, found.size_bytes)
         outcome = self.cache.by_content(key) or self._analysed(path, found)
         tags = read_tags(path) if isinstance(outcome, Analysis) else Tags()
+        # Once more after reading: what was heard of a file that is still being copied is not kept.
         status = path.stat()
         if (status.st_size, status.st_mtime_ns) != (found.size_bytes, found.mtime_ns):
             return Skipped.CHANGING, tags
