@@ -22,8 +22,6 @@ from emotion_stream.music.local.tags import shown_path
 from emotion_stream.music.local.track import PROVIDER_ID, Track
 from emotion_stream.music.provider import File, Item, Kind, ProviderState, ProviderStatus, Wish
 
-# Which folder may be a music folder.
-
 # Places of the system: endless, private, or full of files that are no files.
 _REFUSED = tuple(map(Path, ("/proc", "/sys", "/dev", "/run", "/etc", "/boot", "/System")))
 _ALLOWED = (Path("/run/media"), Path("/run/user"))  # where desktops mount disks and shares

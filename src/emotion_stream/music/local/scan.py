@@ -114,9 +114,6 @@ class Scanner:
             return Skipped.DAMAGED
 
 
-# How far the scan of the folder is, in words.
-
-
 @dataclass
 class ScanProgress:
     """What the scan tells as it goes. `unsaved` is why results cannot be kept, or None."""

@@ -21,8 +21,6 @@ from torch.distributed.rendezvous import rendezvous
 from emotion_stream.errors import UsageError
 from emotion_stream.training.fit.sync_batch_norm import gathered, reaching_all, share_batch
 
-# Where the network is computed: the processor, or a GPU.
-
 DEVICES = ("auto", "cpu", "cuda")
 
 

@@ -200,9 +200,6 @@ def _no_model(folder: Path) -> UsageError:
     return UsageError(f"{folder} holds no finished model; run `emotion-stream train` to its end.")
 
 
-# One training at a time in a run folder.
-
-
 @contextlib.contextmanager
 def run_lock(folder: Path) -> Iterator[None]:
     """Hold `<folder>/.lock`. The system lets go of it when the process ends, however it ends.
