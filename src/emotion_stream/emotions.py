@@ -57,7 +57,6 @@ AFFECT_OF_EMOTION: Mapping[Emotion, Affect] = {
     Emotion.SURPRISE: Affect(0.25, 0.8),
 }
 
-
 LEAST_LEAD = 0.05
 """Of the top probability over the second, where an emotion is named."""
 LIKELY_WITHIN = 0.5

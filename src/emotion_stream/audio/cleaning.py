@@ -15,7 +15,7 @@ from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Samples
 
 _HALF_SAMPLES = SAMPLE_RATE_HZ * 25 // 2000
 _WIDTH_SAMPLES = 2 * _HALF_SAMPLES + 1
-_REACH_SAMPLES = 2 * _HALF_SAMPLES
+_REACH_SAMPLES = 2 * _HALF_SAMPLES  # of the two means, on either side
 
 
 def clean(blocks: Iterable[Samples]) -> Iterator[Samples]:
@@ -24,6 +24,7 @@ def clean(blocks: Iterable[Samples]) -> Iterator[Samples]:
     The edges are continued with their own mean, so a recording that starts away from zero has no
     click. Memory: one block and 50 ms.
     """
+    # In double precision: a running sum over ten seconds loses the last digits of a float32.
     held: npt.NDArray[np.float64] = np.empty(0)
     started = False
     for block in blocks:

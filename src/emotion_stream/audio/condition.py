@@ -45,6 +45,7 @@ class Condition:
     @property
     def damaged_ratio(self) -> float:
         """The share of the sound that is known to be damaged or missing, from 0 to 1."""
+        # The larger, not the sum: damaged packets are also missing from what was promised.
         lost_s = max(self.damaged_s, self.promised_s - self.decoded_s)
         return lost_s / (lost_s + self.decoded_s) if lost_s > 0 else 0.0
 
@@ -54,4 +55,4 @@ def _scale(kind: np.dtype[np.generic]) -> tuple[float, float]:
     if kind.kind == "f":
         return 0.0, 1.0
     half = 2.0 ** (8 * kind.itemsize - 1)
-    return (half, half) if kind.kind == "u" else (0.0, half)
+    return (half, half) if kind.kind == "u" else (0.0, half)  # unsigned: silence in the middle

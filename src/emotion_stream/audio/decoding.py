@@ -41,9 +41,10 @@ CONTAINERS = "wav,w64,aiff,au,caf,flac,mp3,aac,ogg,amr,asf,mov,mp4,m4a,3gp,3g2,m
 _STATE_LENGTH = ("wav", "w64", "aiff", "au", "caf", "flac", "ogg", "mov", "matroska")
 # Their sound is as long as they say, with no gaps in it.
 _PROMISE_LENGTH = ("flac", "ogg")
+# Films: their clock starts with the picture.
 _CLOCK_FROM_ZERO = ("mov", "matroska")
 _LONGEST_UNSTATED_GAPS_S = 3600.0
-_FEWEST_BYTES_PER_S = 250
+_FEWEST_BYTES_PER_S = 250  # 2 kbit/s: a header that claims more sound is not believed
 # An archive may hold an mp3 as it is, which FFmpeg would find and play.
 _ARCHIVE = (b"PK\x03\x04", b"PK\x05\x06")
 _OPTIONS = {"format_whitelist": CONTAINERS, "protocol_whitelist": "none"}
@@ -150,6 +151,7 @@ def _container(file: BinaryIO, size_bytes: int, name: str) -> Iterator[InputCont
     if head.startswith(_ARCHIVE):
         raise _not_audio(name)
     try:
+        # A title in some old encoding is no reason to refuse the sound: `metadata_errors`.
         container = av.open(_Reader(file), mode="r", options=_OPTIONS, metadata_errors="replace")
     except (av.error.FFmpegError, ValueError) as error:
         if looks_like_sound(head):
@@ -186,6 +188,7 @@ def _check_header(
     if container.duration is None or not container.format.name.startswith(_STATE_LENGTH):
         return
     duration_s = container.duration / av.time_base
+    # A length that the bytes cannot hold is a wrong header: `decode` counts for itself then.
     if max_duration_s < duration_s <= size_bytes / _FEWEST_BYTES_PER_S:
         raise _too_long(name, max_duration_s)
 

@@ -65,6 +65,8 @@ class Listening:
         self._count = 0
         self._heard_samples = 0
         self._progress = progress
+        # Cut to equal blocks again: cleaning hands on its own, and the detector levels block by
+        # block, so that the same sound in other pieces would otherwise give other windows.
         self._windows = windows(self._measured(detect(blocks_of(clean(self._raw(blocks))))))
 
     def __iter__(self) -> Iterator[Window]:

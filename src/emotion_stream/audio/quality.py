@@ -102,6 +102,7 @@ class QualityMeter:
     def _snr_db(self) -> float | None:
         if not self._speech.frames or self._pause.frames < _LEAST_PAUSE_FRAMES:
             return None
+        # Noise goes on while somebody speaks: what is left of the power is the voice.
         signal = self._speech.mean - self._pause.mean
         return max(_decibels(signal) - _decibels(self._pause.mean), -20.0)
 

@@ -89,6 +89,7 @@ def as_float32(samples: AnySamples, sample_rate_hz: int) -> Samples:
     The last axis is time; the message names the first bad place.
     """
     if samples.dtype.kind == "i" and samples.dtype.itemsize <= _WIDEST_INTEGER_BYTES:
+        # By the negative end, which is one further out: -1.0 is reached and 1.0 never passed.
         full_scale = -float(np.iinfo(samples.dtype).min)
         return np.asarray(samples / full_scale, np.float32)
     if not np.issubdtype(samples.dtype, np.floating):

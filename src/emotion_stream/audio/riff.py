@@ -21,6 +21,7 @@ _BYTE_ORDERS: dict[bytes, Literal["little", "big"]] = {
 }
 _TEXTS = (b"LIST", b"bext")
 _LARGE = (b"RF64", b"BW64")
+# What a recorder that streams leaves as the size of its sound.
 _ENDLESS = (0, 0xFFFF_FFFF)
 
 
@@ -53,9 +54,11 @@ def _walk(file: BinaryIO, kind: bytes, size_bytes: int, name: str) -> None:
             raise DamagedAudio(f"{name} is damaged: its {what} chunk claims more than there is.")
         if chunk == b"ds64" and place == 12:
             large_data_bytes = int.from_bytes(file.read(16)[8:], "little")
+        # Sizes beyond 32 bits stand in the ds64 chunk (EBU Tech 3306).
         if chunk == b"data" and kind in _LARGE:
             claimed_bytes = large_data_bytes
         elif chunk == b"data" and claimed_bytes in _ENDLESS:
             return
+        # A chunk of odd length is padded to an even one (RIFF).
         place += 8 + claimed_bytes + claimed_bytes % 2
     raise DamagedAudio(f"{name} is damaged: it is cut into more than {_MOST_CHUNKS} chunks.")

@@ -19,6 +19,7 @@ from emotion_stream.audio.recording import Samples
 FRAME_SAMPLES = 512
 """The detector answers for 32 ms of 16 kHz at a time."""
 
+# The shape of the published network.
 _REFLECTED_SAMPLES = 64
 _FFT_SAMPLES = 256
 _FFT_HOP_SAMPLES = 128
@@ -41,6 +42,7 @@ class SpeechProbability:
         driven = _encoded(frames, weights) @ weights.input.T + weights.cell_bias
         remembered = np.empty((len(frames), _CELLS), np.float32)
         for place, drive in enumerate(driven):
+            # Input, forget, cell and output gate, stacked as torch stacks them.
             gates = drive + weights.recurrent @ self._hidden
             keep = _sigmoid(gates)
             new = np.tanh(gates[2 * _CELLS : 3 * _CELLS])
@@ -100,6 +102,7 @@ def _weights() -> _Weights:
         layers=tuple((kernel.reshape(len(kernel), -1), bias) for kernel, bias in layers),
         input=tensors["_model.decoder.rnn.weight_ih"],
         recurrent=tensors["_model.decoder.rnn.weight_hh"],
+        # Two biases in the file, as torch has it; only their sum is ever used.
         cell_bias=tensors["_model.decoder.rnn.bias_ih"] + tensors["_model.decoder.rnn.bias_hh"],
         output=tensors["_model.decoder.decoder.2.weight"],
         output_bias=tensors["_model.decoder.decoder.2.bias"],

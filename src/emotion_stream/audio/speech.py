@@ -11,6 +11,7 @@ import numpy.typing as npt
 from emotion_stream.audio.recording import Samples
 from emotion_stream.audio.silero import FRAME_SAMPLES, SpeechProbability
 
+# Two thresholds, so that a word whose probability wavers about one of them stays in one piece.
 _START_PROBABILITY = 0.5
 _STOP_PROBABILITY = 0.35
 # Where the detector is at its best; found on acted and everyday speech and on noises.
@@ -41,6 +42,8 @@ def detect(blocks: Iterable[Samples]) -> Iterator[Stretch]:
     level, speaking = 0.0, False
     for block in blocks:
         frames = _frames(block)
+        # A pause of ten seconds is a block of its own: without memory its noise would be lifted to
+        # the level of speech.
         level = max(_loud_rms(frames), level * _LEVEL_MEMORY)
         probabilities = probability.of(frames * _gain(level))
         speech = hysteresis(probabilities, speaking=speaking)
@@ -55,6 +58,7 @@ def hysteresis(
     decided = np.where(
         probabilities >= _START_PROBABILITY, 1, np.where(probabilities < _STOP_PROBABILITY, 0, -1)
     )
+    # Between the thresholds the last decision holds.
     places = np.where(decided >= 0, np.arange(decided.size), -1)
     last = np.maximum.accumulate(places)
     return np.where(last >= 0, decided[last] == 1, speaking)

@@ -17,6 +17,8 @@ from emotion_stream.audio.recording import SAMPLE_RATE_HZ, Samples
 from emotion_stream.audio.silero import FRAME_SAMPLES
 from emotion_stream.audio.speech import Stretch
 
+# Less context costs recall: against whole utterances 11 % at 0.5 s and 5 % at 3 s are reported
+# (https://aes.org/publications/elibrary-page/?id=22745).
 WINDOW_S = 3.0
 HOP_S = 1.0
 MARGIN_S = 0.16
@@ -29,6 +31,7 @@ _WINDOW = round(WINDOW_S * SAMPLE_RATE_HZ)
 _HOP = round(HOP_S * SAMPLE_RATE_HZ)
 _MARGIN = round(MARGIN_S * SAMPLE_RATE_HZ)
 _MAX_PAUSE = round(MAX_PAUSE_S * SAMPLE_RATE_HZ)
+# Less new speech than that after the last window is not worth another one.
 _SHORTEST_TAIL = _HOP // 4
 _HIGHEST_PEAK = 0.99
 
@@ -114,6 +117,8 @@ class _Cutter:
         if self._next_start is None:
             keep_from = self._held_to - _MARGIN
         else:
+            # Whichever begins first: the next window in turn, or the one that ends with the
+            # passage.
             keep_from = min(self._next_start, self._speech_end + _MARGIN - _WINDOW)
         drop = max(0, keep_from - self._held_from)
         self._samples, self._speech = self._samples[drop:], self._speech[drop:]

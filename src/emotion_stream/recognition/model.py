@@ -67,6 +67,7 @@ class Model:
 
     def probabilities(self, waveforms: Samples) -> Probabilities:
         """[batch, samples] at 16 kHz to [batch, 8], in the order of `EMOTIONS`."""
+        # "Sessions are stateless so you can call Run concurrently" (onnxruntime issue 22967).
         (probabilities,) = self._session.run([OUTPUTS[0]], {INPUT: waveforms})
         return np.asarray(probabilities, np.float32)
 
@@ -127,10 +128,12 @@ def _session(content: bytes, name: str) -> InferenceSession:
     from onnxruntime import ExecutionMode, InferenceSession, SessionOptions
 
     options = SessionOptions()
+    # Requests run side by side in a pool of their own (decision 7): threads within each would only
+    # compete with the others.
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.execution_mode = ExecutionMode.ORT_SEQUENTIAL
-    options.log_severity_level = 4
+    options.log_severity_level = 4  # fatal only: what goes wrong is raised below
     try:
         return InferenceSession(content, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime's errors share no other base

@@ -161,6 +161,7 @@ def corrected(
 ) -> Floats:
     """Probabilities [n, 8] moved by corrections: embeddings [m, D] and emotions [m]."""
     raised = logits_raised(embeddings, said_of, said, pull)
+    # The same as adding to the logits, which the model does not hand out.
     moved = probabilities * np.exp(raised)
     total = moved.sum(axis=1, keepdims=True)
     return np.asarray(moved / total, np.float64)
@@ -173,6 +174,7 @@ def logits_raised(
     cosine = _directions(embeddings) @ _directions(said_of).T
     weight = np.exp(-pull.sharpness * (1 - cosine))
     total = pull.strength * weight @ np.eye(len(EMOTIONS))[said]
+    # tanh: nearly the sum while that is small, and never past the bound.
     return np.asarray(pull.bound * np.tanh(total / pull.bound), np.float64)
 
 

@@ -73,6 +73,7 @@ class Recognizer:
         embedded: Vector | float = 0.0
         for window, probabilities, embedding in _scored(self._model, self._decision, listening):
             speech_s = window.speech_ratio * (window.end_s - window.start_s)
+            # By speech: a window that is mostly margin and pause says less about the voice.
             weighted += speech_s * probabilities
             embedded = embedded + speech_s * embedding
             weight_s += speech_s

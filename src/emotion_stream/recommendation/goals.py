@@ -49,6 +49,7 @@ def default_goal(scores: Scores) -> Goal:
     votes = dict.fromkeys(Goal, 0.0)
     for emotion in EMOTIONS:
         votes[GOAL_OF_EMOTION[emotion]] += scores.of(emotion)
+    # The first of equals: `Goal` lists the gentler ones first.
     return max(votes, key=lambda goal: votes[goal])
 
 

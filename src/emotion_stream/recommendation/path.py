@@ -6,6 +6,7 @@ import math
 
 from emotion_stream.emotions import Affect
 
+# Small steps are the iso principle; what studies say of it is in docs/recommendation.md.
 MAX_STEP = 0.35
 """The longest step between neighbouring places, wherever the list is long enough for it."""
 

@@ -126,6 +126,7 @@ def _along_the_way(
     if not steps or not leads(steps[0], goal):
         return list(chosen)
     way = np.array([steps[-1].valence - steps[0].valence, steps[-1].arousal - steps[0].arousal])
+    # Along the way by the measure of the fit: its slack divides both the way and the place.
     progress = catalogue.placed @ (way / np.square(_AXIS_SLACK[goal]))
     return [*sorted(chosen[:-1], key=lambda row: float(progress[row])), chosen[-1]]
 
@@ -150,6 +151,7 @@ def _places(
 def _penalty(catalogue: Catalogue, recent: Sequence[str]) -> NDArray[np.float64]:
     """What counts against every item besides its fit: heard just now, or little known."""
     penalty = _DOUBT_PENALTY * catalogue.sigmas
+    # Backwards, so that of a piece that was played twice the newer time counts.
     age = {item_id: index for index, item_id in reversed(list(enumerate(recent)))}
     for row, item in enumerate(catalogue.items):
         if item.id in age:
@@ -171,6 +173,7 @@ def _eligible(catalogue: Catalogue, state: Affect, goal: Goal) -> NDArray[np.boo
     if goal is not Goal.STAY:
         return np.ones(len(catalogue.items), dtype=np.bool_)
     fit = _fits(catalogue.affects, catalogue.sigmas, [state], goal)[0]
+    # The fifth best is let in however far it is: five items are a list, two are not.
     least = np.sort(fit)[-MIN_STAYING:].min(initial=FAR_OFF)
     return np.asarray(fit >= least, dtype=np.bool_)
 

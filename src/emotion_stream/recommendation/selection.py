@@ -74,6 +74,7 @@ class Catalogue:
         if self.genres[row] >= 0:
             alike += _GENRE_WEIGHT * (self.genres == self.genres[row])
         octaves = np.abs(self.tempo_octaves - self.tempo_octaves[row])
+        # An unknown tempo (NaN) is like no other.
         closeness = np.exp(-((octaves / _TEMPO_WIDTH_OCTAVES) ** 2))
         return np.asarray(alike + _TEMPO_WEIGHT * np.nan_to_num(closeness), dtype=np.float64)
 
@@ -162,6 +163,8 @@ class Selection:
             row = int(rivals[np.argmax((relevance - (1 - self.fit_share) * likeness)[rivals])])
             rows[place] = row
             self.taken.append(row)
+            # To the most alike of those chosen, as in maximal marginal relevance, not to their
+            # mean.
             likeness = np.maximum(likeness, self.catalogue.similarity(row))
         return rows
 

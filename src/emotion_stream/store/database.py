@@ -53,6 +53,8 @@ class Database:
         self._file = _file_of(url)
         self._identity = _identity(self._file)
         writing = self._engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        # Rows are read after a commit: expired ones would ask the database again, which asyncio
+        # forbids (https://docs.sqlalchemy.org/en/20/orm/extensions/asyncio.html).
         self._readers = async_sessionmaker(self._engine, expire_on_commit=False)
         self._writers = async_sessionmaker(writing, expire_on_commit=False)
 
@@ -171,12 +173,15 @@ def open_engine(url: str, *, foreign_keys: bool = True) -> AsyncEngine:
     try:
         if parsed.get_backend_name() == "sqlite":
             _check_file(_file_of(url))
+            # Hidden here and below: parameters are what people said of their moods, and errors are
+            # logged.
             engine = create_async_engine(parsed, hide_parameters=True, json_serializer=to_json)
             return _tuned_for_sqlite(engine, foreign_keys=foreign_keys)
         return create_async_engine(
             parsed,
             hide_parameters=True,
             json_serializer=to_json,
+            # A restart of the server or a firewall may have closed what lies in the pool.
             pool_pre_ping=True,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
         )
@@ -243,8 +248,9 @@ def _make_folder(folder: Path) -> None:
 def _tuned_for_sqlite(engine: AsyncEngine, *, foreign_keys: bool) -> AsyncEngine:
     pragmas = (
         f"busy_timeout = {BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "synchronous = NORMAL",
+        "journal_mode = WAL",  # readers do not wait for a writer, nor it for them
+        "synchronous = NORMAL",  # with WAL a power cut may cost the last commits, never the file
+        # Off in SQLite unless each connection turns them on; deleting a session relies on them.
         f"foreign_keys = {'ON' if foreign_keys else 'OFF'}",
     )
 

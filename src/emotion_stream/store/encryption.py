@@ -59,6 +59,7 @@ def _read(file: Path) -> Fernet:
         if not file.exists():
             _make(file)
         with file.open("rb") as opened:
+            # Of what is read, and not of what may lie there by then.
             mode = os.fstat(opened.fileno()).st_mode
             key = opened.read(1000).strip()
     except OSError as error:
@@ -81,6 +82,8 @@ def _make(file: Path) -> None:
             opened.flush()
             os.fsync(opened.fileno())
         try:
+            # A link fails where the name is taken; renaming would replace the key of a faster
+            # process.
             os.link(draft, file)
         except FileExistsError:
             return

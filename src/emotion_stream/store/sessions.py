@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from emotion_stream.store.database import Transaction
 from emotion_stream.store.tables import PlayRow, ReadingRow, SessionRow
 
-HIGHEST_ID = 2**62
+HIGHEST_ID = 2**62  # fits a signed column of 64 bits
 
 
 @dataclass(frozen=True)
@@ -108,6 +108,7 @@ async def _row(db: Transaction, token: str | None, *, lock: bool = False) -> Ses
         return None
     query = select(SessionRow).where(SessionRow.token_hash == _hashed(token))
     if lock:
+        # Read anew: what the transaction has in memory may be of before the lock was given.
         query = query.with_for_update().execution_options(populate_existing=True)
     return (await db.scalars(query)).one_or_none()
 

@@ -67,7 +67,7 @@ async def begin(db: Transaction, session_id: int, state: str, sign_in: SignIn) -
         select(SpotifySignInRow.state_hash)
         .where(SpotifySignInRow.session_id == session_id)
         .order_by(SpotifySignInRow.created_at.desc(), SpotifySignInRow.state_hash)
-        .offset(MOST_SIGN_INS - 1)
+        .offset(MOST_SIGN_INS - 1)  # with the new one there are as many as may be
     )
     for state_hash in (await db.scalars(surplus)).all():
         await db.execute(delete(SpotifySignInRow).where(SpotifySignInRow.state_hash == state_hash))
@@ -188,6 +188,8 @@ def _of_state(session_id: int, state: str) -> ColumnElement[bool]:
 
 def _is(session_id: int, seen: EncryptedTokens) -> ColumnElement[bool]:
     return (SpotifyAccountRow.session_id == session_id) & (
+        # Encrypting gives another text each time, so the encrypted token names one sign-in or
+        # refresh.
         SpotifyAccountRow.access_token == seen.access_token
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from emotion_stream.store.database import Transaction
 from emotion_stream.store.tables import SpotifyCallRow, SpotifyPauseRow
 
-SLOT = timedelta(minutes=10)
+SLOT = timedelta(minutes=10)  # one row for many calls: a day is 144 of each kind
 WINDOW = timedelta(hours=24)
 _ONE_PAUSE = 1
 

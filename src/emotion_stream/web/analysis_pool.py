@@ -31,6 +31,7 @@ class AnalysisPool:
     """
 
     def __init__(self, workers: int, places: int) -> None:
+        # Not anyio's own limiter of 40, whose threads serve files and must not wait for analyses.
         self._limiter = anyio.CapacityLimiter(workers)
         self._most = workers + places
         self._admitted = 0
@@ -44,6 +45,7 @@ class AnalysisPool:
                 f"Try again in {RETRY_AFTER_S} seconds.",
                 retry_after_s=RETRY_AFTER_S,
             )
+        # No lock: only the event loop counts, and nothing is awaited in between.
         self._admitted += 1
         try:
             yield
@@ -61,12 +63,14 @@ class AnalysisPool:
 
         async def work() -> None:
             try:
+                # Not `abandon_on_cancel`: an abandoned thread would compute on, beyond the limit.
                 results.append(await anyio.to_thread.run_sync(job, limiter=self._limiter))
             except Exception as error:  # handed to the caller as it is, not as a group
                 failures.append(error)
             group.cancel_scope.cancel()
 
         async def watch() -> None:
+            # The upload has been read: what still comes is that the client has gone.
             while (await request.receive())["type"] != "http.disconnect":
                 pass
             group.cancel_scope.cancel()

@@ -34,7 +34,7 @@ from emotion_stream.web.services import services_of
 log = logging.getLogger(__name__)
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-CLIENT_CLOSED_REQUEST = 499
+CLIENT_CLOSED_REQUEST = 499  # as nginx logs it; no RFC has a number for it
 
 
 class ErrorBoundary:
@@ -56,6 +56,7 @@ class ErrorBoundary:
 
         try:
             await self.app(scope, receive, send_watched)
+        # Cancelled: the server is being stopped, and whoever waits is told so.
         except (Exception, asyncio.CancelledError) as error:
             answer = error_response(Request(scope), error)
             if started:

@@ -73,6 +73,7 @@ def _is_known(asked: Headers, now: Headers) -> bool:
     known = asked.get("if-none-match")
     if known is None:
         return False
+    # A weak comparison, as RFC 9110 asks here (13.1.2); If-Range below takes a strong one (13.1.5).
     tags = {tag.strip().removeprefix("W/") for tag in known.split(",")}
     return "*" in tags or now["etag"] in tags
 

@@ -31,10 +31,12 @@ class BodyLimit:
         headers = Headers(scope=scope)
         limit = self._limit(scope["path"], headers)
         declared = headers.get("content-length", "")
+        # Twenty digits are beyond any limit; Python refuses to convert thousands of them.
         if declared.isdecimal() and int(declared[:20]) > limit:
             raise self._refusal(scope["path"], limit)
         seen = 0
 
+        # The length that is declared may be missing (chunked) or wrong.
         async def receive_counted() -> Message:
             nonlocal seen
             message = await receive()
@@ -91,7 +93,7 @@ class RateLimit:
         now, interval_s = self._clock(), 60 / self._per_minute
         empty_at = max(self._empty_at.get(client, now), now) + interval_s
         wait_s = empty_at - now - 60
-        if wait_s > 1e-6:
+        if wait_s > 1e-6:  # not for a rounding error
             raise RateLimited(
                 f"More than {self._per_minute} recordings in a minute. "
                 f"Try again in {math.ceil(wait_s)} s.",

@@ -61,17 +61,18 @@ def _in_words(findings: Any) -> dict[str, str]:  # Any: JSON as it comes
     }
 
 
-# The pages of the server, rendered from `templates/` with what is known at the time.
-#
 # Every template gets `request`, `version` (of the program), `static("js/app.js")` (the address of
 # a file of the page), `has_file` (whether it is there), `page` (`index`, `settings`, `spotify`,
 # `about`, `help_now` or `error`) and `spotify` (whether its players may be loaded). Besides these:
 #
-# | template | address | gets | |---|---|---| | `index.html` | `/` | `max_upload_mb` | |
-# `settings.html` | `/settings` | | | `spotify.html` | `/spotify` | `dashboard`, `apps`: addresses
-# at Spotify | | `about.html` | `/about` | `model`, `model_problem`, `least_lead`, `report` | |
-# `help_now.html` | `/help-now` | `checked_on`, `emergency`, `directories` | | `error.html` | any |
-# `error`: the sentence itself, with `.code` and `.status` |
+# | template        | address     | gets                                              |
+# |-----------------|-------------|---------------------------------------------------|
+# | `index.html`    | `/`         | `max_upload_mb`                                   |
+# | `settings.html` | `/settings` |                                                   |
+# | `spotify.html`  | `/spotify`  | `dashboard`, `apps`: addresses at Spotify         |
+# | `about.html`    | `/about`    | `model`, `model_problem`, `least_lead`, `report`  |
+# | `help_now.html` | `/help-now` | `checked_on`, `emergency`, `directories`          |
+# | `error.html`    | any         | `error`: the sentence, with `.code` and `.status` |
 #
 # `model` is the recogniser's info (`version`, `labels`, `corpora`, `licence`, ...) or None, and
 # then `model_problem` is a sentence; `report` holds figures of the model's report or is None.

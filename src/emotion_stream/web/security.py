@@ -142,6 +142,7 @@ class HostCheck:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] in ("http", "websocket"):
             host = host_name(Headers(scope=scope).get("host", ""))
+            # The number of the connection itself is no name that somebody could point elsewhere.
             if host not in self.names and host != (scope.get("server") or ("",))[0]:
                 if scope["type"] == "websocket":  # answered 403; nobody catches an error here
                     await send({"type": "websocket.close", "code": POLICY_VIOLATION})
@@ -176,6 +177,8 @@ def says_where_from(headers: Headers) -> bool:
 
 def check_origin(headers: Headers, scheme: str) -> None:
     """Raises ForeignOrigin where the headers say that another site asks."""
+    # First what no script can set. `none` is an address that a person typed; `same-site` may be
+    # another program on another port of this machine.
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None:
         foreign = site not in ("same-origin", "none")
@@ -238,6 +241,7 @@ def is_from_this_machine(connection: HTTPConnection, *, behind_tls: bool) -> boo
 
 def _is_loopback(address: str) -> bool:
     try:
+        # IPv4 on a socket that takes IPv6 too (RFC 4291, section 2.5.5.2).
         return ipaddress.ip_address(address.removeprefix("::ffff:")).is_loopback
     except ValueError:
         return False

@@ -109,10 +109,11 @@ async def _from_body(request: Request) -> AsyncIterator[Upload]:
         async for chunk in request.stream():
             size += len(chunk)
             if size > IN_MEMORY_BYTES:
+                # From here on the spool is a file, and a disk may take its time.
                 await anyio.to_thread.run_sync(spool.write, chunk)
             else:
                 spool.write(chunk)
-        _check_size(size, max_bytes=size)
+        _check_size(size, max_bytes=size)  # `BodyLimit` has counted already
         spool.seek(0)
         yield Upload(cast(BinaryIO, spool), None)
 

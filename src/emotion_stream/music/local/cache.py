@@ -132,9 +132,12 @@ class AnalysisCache:
         temporary = self.file.with_name(f"{self.file.name}.tmp")
         try:
             self.file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # ASCII: names that are no UTF-8 come as lone surrogates, which pass only when escaped.
             with temporary.open("w", encoding="ascii") as out:
                 json.dump(self._as_json(), out, separators=(",", ":"), allow_nan=False)
                 out.flush()
+                # Before the name is given: a power cut must not leave an empty file in place of the
+                # old one.
                 os.fsync(out.fileno())
             temporary.replace(self.file)
         except OSError as error:

@@ -15,10 +15,8 @@ from emotion_stream.emotions import Affect
 from emotion_stream.music.local.excerpt import EXCERPT_S
 from emotion_stream.music.local.features import Features
 
-# What a genre or mood tag suggests about the affect of a track: our own rough judgement.
-#
-# The numbers are coarse opinions of the authors, in steps of about a tenth, taken from no data
-# set.
+# What a genre or mood tag suggests about the affect of a track: coarse opinions of the authors, in
+# steps of about a tenth, taken from no data set.
 
 # Compounds that end in a word of the table stand in it themselves: "synthpop".
 _VALENCE_OF_GENRE: Mapping[str, float] = {
@@ -181,8 +179,6 @@ def _rank(word: str, name: str) -> tuple[bool, float, int]:
     return whole, abs(_VALENCE_OF_GENRE[word]), len(word)
 
 
-# Valence and arousal of a music file, estimated from its sound: useful, and never certain.
-#
 # Arousal of music can be heard from its sound fairly well (published models explain half to three
 # quarters of its variance), valence badly (a quarter to a half, and mode and tempo next to
 # nothing), so its uncertainty is wide. All weights below are hand-set, following which features
@@ -266,6 +262,7 @@ def _doubt(audible_s: float) -> float:
 def affect_of(features: Features, genre_prior: float | None = None) -> Affect:
     """Valence and arousal of measured features, each from -1 to 1."""
     deviations = _deviations(features)
+    # tanh keeps a sum of many large deviations on the plane.
     arousal = math.tanh(1.1 * _weighted(deviations, _AROUSAL_WEIGHTS))
     # Music without a beat is not unpleasant when it is quiet, only when it is loud.
     beat_counts = min(max((1 + arousal) / 2, 0.3), 1.0)

@@ -165,6 +165,7 @@ def _decoded(
     """Samples from `start_s` on, at most `length_s`; what is damaged in between is left out."""
     if not _seek(container, start_s):
         return np.zeros(0, dtype=np.float32)
+    # After a seek a decoder still holds what came before it (avcodec_flush_buffers).
     stream.codec_context.flush_buffers()
     resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE_HZ)
     wanted, have, whole, broken = int(length_s * SAMPLE_RATE_HZ), 0, 0, 0
@@ -182,6 +183,7 @@ def _decoded(
             break
     # Random bytes hold a few frames that decode by chance.
     joined = np.concatenate(chunks)[:wanted] if chunks and whole > broken else np.zeros(0)
+    # A file of floats may hold anything: NaN, infinity, peaks a thousand times full scale.
     finite = np.nan_to_num(joined.astype(np.float32, copy=False), copy=False)
     return np.clip(finite, -4.0, 4.0, out=finite)
 

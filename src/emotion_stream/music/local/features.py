@@ -57,6 +57,7 @@ def power_spectrogram(samples: NDArray[np.float32], frame_samples: int, hop_samp
     power = np.empty((len(frames), frame_samples // 2 + 1), dtype=np.float32)
     for start in range(0, len(frames), _BLOCK_FRAMES):
         block = slice(start, start + _BLOCK_FRAMES)
+        # By half the sum of the window: a sine at full scale has a power of 1 in its bin.
         spectrum = np.fft.rfft(frames[block] * window, axis=1) / (frame_samples / 4)
         power[block] = spectrum.real**2 + spectrum.imag**2
     return power
@@ -91,6 +92,7 @@ def _centroid_octaves(power: Frames) -> float:
 
 
 def _flatness_db(mel: Frames) -> float:
+    # One empty band would take the geometric mean to nothing: none is more than 60 dB down.
     safe = mel + mel.max(axis=1, keepdims=True) * 1e-6 + _TINY_POWER
     ratio_db = 10 * (np.log10(safe).mean(axis=1) - np.log10(safe.mean(axis=1)))
     return float(ratio_db.mean())
@@ -117,6 +119,7 @@ def _running_median(values: Frames, width: int, axis: int) -> Frames:
 @cache
 def _mel_matrix(bins: int) -> Frames:
     """Triangles of equal area on the mel scale from 30 Hz up, shape (bins, MEL_BANDS)."""
+    # O'Shaughnessy's mel scale, as in HTK.
     top_mel = 2595 * math.log10(1 + SAMPLE_RATE_HZ / 2 / 700)
     edges_mel = np.linspace(2595 * math.log10(1 + 30 / 700), top_mel, MEL_BANDS + 2)
     edges_hz = 700 * (10 ** (edges_mel / 2595) - 1)
@@ -202,9 +205,11 @@ def _autocorrelation(strength: NDArray[np.float64]) -> NDArray[np.float64]:
     energy = float(centred @ centred)
     if energy <= 1e-9:
         return np.zeros(0)
+    # Twice as long at least: the end must not be correlated with the beginning.
     size = 1 << (2 * len(centred) - 1).bit_length()
     spectrum = np.abs(np.fft.rfft(centred, size)) ** 2
     lags = np.arange(len(centred) // 2 + 1)
+    # The longer the lag the fewer products: without this, slow beats would seem less clear.
     unbiased = len(centred) / (len(centred) - lags)
     return np.asarray(np.fft.irfft(spectrum)[lags] / energy * unbiased, dtype=np.float64)
 
@@ -295,6 +300,7 @@ def _chroma(power: Frames) -> NDArray[np.float64]:
 
 
 def _best_correlation(chroma: NDArray[np.float64], profile: tuple[float, ...]) -> float:
+    # The key-finding algorithm of Krumhansl & Schmuckler: a profile turned to each tonic.
     keys = np.stack([np.roll(profile, tonic) for tonic in range(12)])
     centred = keys - keys.mean(axis=1, keepdims=True)
     deviation = chroma - chroma.mean()

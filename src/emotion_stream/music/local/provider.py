@@ -22,8 +22,6 @@ from emotion_stream.music.local.tags import shown_path
 from emotion_stream.music.local.track import PROVIDER_ID, Track
 from emotion_stream.music.provider import File, Item, Kind, ProviderState, ProviderStatus, Wish
 
-# Which folder may be a music folder.
-
 # Places of the system: endless, private, or full of files that are no files.
 _REFUSED = tuple(map(Path, ("/proc", "/sys", "/dev", "/run", "/etc", "/boot", "/System")))
 _ALLOWED = (Path("/run/media"), Path("/run/user"))  # where desktops mount disks and shares
@@ -131,6 +129,7 @@ class LocalFolder:
             await self._end()
             if self._pool is not None:
                 pool, self._pool = self._pool, None
+                # It waits for the file in hand, which may take a while: not on the event loop.
                 await asyncio.to_thread(pool.shutdown, wait=True)
 
     async def set_folder(self, folder: Path | None) -> None:
@@ -203,6 +202,8 @@ class LocalFolder:
         if self._watching is None:
             return
         if self._surveyor is not None:
+            # Cancelling reaches the task, not the worker thread: that looks here, and ends its
+            # walk.
             self._surveyor.stopped.set()
         self._watching.cancel()
         with suppress(asyncio.CancelledError):
@@ -231,6 +232,7 @@ class LocalFolder:
         """One walk, and a look at each file that is new or has changed."""
         surveyor = await self._ready_surveyor()
         survey = await self._work(surveyor.survey)
+        # Replaced, not emptied and filled: who asks meanwhile has the old list or the new one.
         self._tracks = {track.item.id: track for track in survey.tracks}
         self._progress.walked(
             done=len(survey.tracks), waiting=len(survey.waiting), skipped=Counter(survey.skipped)

@@ -96,6 +96,7 @@ class Scanner:
         key = content_key(path, found.size_bytes)
         outcome = self.cache.by_content(key) or self._analysed(path, found)
         tags = read_tags(path) if isinstance(outcome, Analysis) else Tags()
+        # Once more after reading: what was heard of a file that is still being copied is not kept.
         status = path.stat()
         if (status.st_size, status.st_mtime_ns) != (found.size_bytes, found.mtime_ns):
             return Skipped.CHANGING, tags
@@ -111,9 +112,6 @@ class Scanner:
         except Exception:  # one file, however odd, never stops the scan
             log.exception("A music file could not be analysed: %r", found.relative)
             return Skipped.DAMAGED
-
-
-# How far the scan of the folder is, in words.
 
 
 @dataclass

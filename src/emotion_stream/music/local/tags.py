@@ -13,8 +13,6 @@ from mutagen.id3 import ID3
 
 from emotion_stream.music.local import json_fields
 
-# File names and tags as text that can be shown anywhere: in a page, a terminal, a JSON answer.
-#
 # Control characters steer a terminal, direction marks (U+202A to U+202E, U+2066 to U+2069) turn
 # the text after them around, and names on disk need not be text at all.
 

@@ -15,8 +15,6 @@ from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.models import Person, SearchPage, SpotifyItem, SpotifyKind
 from emotion_stream.music.spotify.transport import SEARCH, Call, Transport
 
-# The dozen calls of Spotify's Web API that a new app may make and we need.
-#
 # Reference: https://developer.spotify.com/documentation/web-api, as changed in February 2026.
 
 SEARCH_FRESH_S = 600.0
@@ -24,6 +22,7 @@ MOST_RESULTS = 10
 """Per kind; 11 is answered 400 "Invalid limit" since February 2026."""
 MOST_URIS = 40
 MOST_ADDED = 100
+# One call for all four kinds: searches are the scarcest part of the quota.
 _TYPES = ",".join(SpotifyKind)
 
 
@@ -75,6 +74,7 @@ class SpotifyClient:
         not documented: where they are refused, the queue takes them, which is.
         """
         here = {"device_ids": [device_id], "play": False}
+        # Awaited one by one: in which order Spotify carries out two commands at once is not told.
         await self._write("PUT", "/me/player", "transfer", token, here)
         kind = uri.split(":")[1]
         single = kind in (SpotifyKind.TRACK, SpotifyKind.EPISODE)
@@ -112,7 +112,7 @@ class SpotifyClient:
 
         Where filling it fails, the playlist is there and empty: the error says so.
         """
-        about = {"name": name, "description": description, "public": False}
+        about = {"name": name, "description": description, "public": False}  # true by default
         answer = await self._write("POST", "/me/playlists", "create_playlist", token, about)
         identity, uri, link = models.made_playlist(answer)
         try:

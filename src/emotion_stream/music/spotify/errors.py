@@ -130,8 +130,10 @@ def _too_many(words: str, headers: Mapping[str, str], now: datetime) -> SpotifyE
     told_s = retry_after_s(headers, now)
     if told_s is not None and told_s <= LONGEST_WAIT_S and "quota_exceeded" not in words:
         return paused(now + timedelta(seconds=told_s), "Too many requests at once.", now=now)
+    # Ten days at most, or a timedelta might overflow.
     pause = UNTOLD_PAUSE if told_s is None else timedelta(seconds=min(told_s, 10 * 24 * 3600))
     return paused(
+        # A used-up quota is not asked again in a moment, whatever Retry-After says.
         now + min(max(pause, timedelta(minutes=1)), LONGEST_PAUSE),
         "The number of requests that Spotify allows is used up.",
         now=now,

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from emotion_stream.errors import SpotifyUnavailable
 
-# What Spotify answers, as far as we use it: every field that can be missing is optional.
+# Every field that can be missing is optional.
 #
 # Since February 2026 a new app gets shorter objects than the documentation shows, `null` where a
 # playlist of Spotify's own would be, and renamed fields; what cannot be used is dropped, never

@@ -55,6 +55,7 @@ def authorize_url(
         "redirect_uri": redirect_uri,
         "state": state,
         "scope": " ".join(sorted(scopes)),
+        # `plain` would show the verifier to whoever sees this address (RFC 7636, section 7.2).
         "code_challenge_method": "S256",
         "code_challenge": challenge,
     }
@@ -90,6 +91,7 @@ async def exchange(
             "Spotify does not take this sign-in any more. Begin again."
         )
     grant = _grant(answer, asked, now)
+    # It may be absent after a refresh only: without the first one nobody stays signed in.
     if grant.refresh_token is None:
         raise SpotifyUnavailable("Spotify's answer to the sign-in is not complete. Begin again.")
     return grant
@@ -130,6 +132,7 @@ async def _ask(
     Raises SpotifyUnavailable for everything else.
     """
     try:
+        # Twice: httpx times each wait for bytes, and an answer that drips in would never end.
         with anyio.fail_after(TIMEOUT_S):
             reply = await http.post(
                 addresses.token,
@@ -142,6 +145,7 @@ async def _ask(
         # Not chained: the request of the error carries the form, and the form a secret.
         raise SpotifyUnavailable("Spotify does not answer the sign-in. Try again later.") from None
     answer = _object(reply.content)
+    # How a token endpoint refuses (RFC 6749, section 5.2); all else is no answer of one.
     refused = reply.status_code in (400, 401) and "error" in answer
     if not answer or not (reply.is_success or refused):
         raise SpotifyUnavailable(
@@ -204,6 +208,7 @@ def _scopes(told: object, asked: frozenset[str]) -> frozenset[str]:
 # What ties a sign-in to the one who began it: a state, and a verifier with its challenge.
 
 VERIFIER_BYTES = 64  # 86 characters; RFC 7636, section 4.1, takes 43 to 128
+# Against a code that another site slips in (RFC 6749, section 10.12).
 STATE_BYTES = 32
 
 
@@ -215,6 +220,7 @@ def new_verifier() -> str:
 def challenge(verifier: str) -> str:
     """The S256 challenge of a verifier (RFC 7636, section 4.2)."""
     digest = hashlib.sha256(verifier.encode("ascii")).digest()
+    # Without padding (RFC 7636, appendix A).
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode("ascii")
 
 
@@ -228,6 +234,8 @@ def new_state() -> str:
 # Since November 2025 it takes https, and plain http only for the numbers of this machine
 # (https://developer.spotify.com/documentation/web-api/concepts/redirect_uri).
 
+# No hyphen in it: on a loopback address they failed for others
+# (https://github.com/n8n-io/n8n/issues/25805).
 CALLBACK = "/auth/callback"
 LOOPBACK_NUMBERS = frozenset({"127.0.0.1", "::1"})
 

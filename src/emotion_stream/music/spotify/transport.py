@@ -21,8 +21,6 @@ from emotion_stream.errors import SpotifyPaused, SpotifyUnavailable
 from emotion_stream.music.spotify.endpoints import SpotifyEndpoints
 from emotion_stream.music.spotify.errors import error_of, is_waited_for, paused
 
-# How much of Spotify's quota this installation may use, kept over restarts.
-#
 # The quota is one per developer account, unpublished, rolls over about 24 hours, and asking during
 # a penalty prolongs it: we count ourselves, before a call is made, and stop at a ceiling of our
 # own.
@@ -146,6 +144,7 @@ class Transport:
         self._waiting = 0
         self._next_at = 0.0
         self._flying: dict[tuple[str, str], asyncio.Task[object]] = {}
+        # What was forgotten still runs: asyncio holds tasks weakly, and `close` must find them.
         self._tasks: set[asyncio.Task[object]] = set()
         self._kept: OrderedDict[tuple[str, str], tuple[float, object]] = OrderedDict()
 
@@ -236,6 +235,8 @@ class Transport:
 
     async def _keep_distance(self) -> None:
         now = self._monotonic()
+        # The generic cell rate algorithm (ITU-T I.371): one time says how much of a burst is used
+        # up.
         at = max(self._next_at, now)
         self._next_at = at + self._spacing_s
         wait_s = at - (BURST - 1) * self._spacing_s - now
@@ -246,6 +247,7 @@ class Transport:
         headers = {"authorization": f"Bearer {call.token}", "accept": "application/json"}
         try:
             async with (
+                # Over the whole answer: httpx times each wait for bytes alone.
                 asyncio.timeout(TIMEOUT_S),
                 self._http.stream(
                     call.method,
@@ -253,7 +255,7 @@ class Transport:
                     params=dict(call.params),
                     json=call.json,
                     headers=headers,
-                    follow_redirects=False,
+                    follow_redirects=False,  # a redirect would carry the token elsewhere
                 ) as answer,
             ):
                 return answer.status_code, answer.headers, await _body(answer)
@@ -276,6 +278,7 @@ async def _body(answer: httpx.Response) -> bytes:
     chunks, size = [], 0
     async for chunk in answer.aiter_bytes():
         size += len(chunk)
+        # Counted as it comes: a stated length may be wrong, and is not that of what was packed.
         if size > LARGEST_ANSWER_BYTES:
             raise SpotifyUnavailable(_UNREADABLE)
         chunks.append(chunk)

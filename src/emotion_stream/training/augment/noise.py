@@ -12,14 +12,12 @@ from torch import Tensor
 from emotion_stream.training.augment.waveform import AugmentationConfig
 from emotion_stream.training.network.front_end import FrontEnd
 
-# Noise and other voices under the frames of a batch, drawn anew in every step.
-#
 # Powers of sounds that have nothing to do with each other add up, band by band, and so do their
 # autocorrelations: the mixture has the pitch of the one that is more strongly voiced at a moment.
 # So what is drawn costs a fraction of a millisecond where changing the waveform would cost
 # several; and no two steps hear the same. What disturbs at home barks, cries and rattles: a share
 # of the noises comes and goes. And a detector of speech may take noise for it: some is heard
-# before the voice begins and after it has ended.
+# before the voice begins and after it has ended (decisions 14 and 16).
 #
 # A sound is here a tensor of frames [..., channels, T] with powers in the place of mel levels.
 
@@ -86,6 +84,7 @@ class NoisyFrames:
         count, _, size = voice.shape
         least, most = self.config.least_snr_db, self.config.most_snr_db
         snr_db = least + (most - least) * torch.rand(count, 1, 1, generator=generator)
+        # Of the voice before its ends fall silent: they must not make the noise fainter.
         gain = self._energy(voice).mean(dim=2, keepdim=True) / 10 ** (snr_db / 10)
         gain = gain / self._energy(noise).mean(dim=2, keepdim=True).clamp(min=_FAINTEST)
         alone = torch.rand(count, 1, 1, generator=generator) < self.config.noise_alone_share
@@ -103,6 +102,7 @@ class NoisyFrames:
         power = (sounds[:, :, : self.mels] * loudness).sum(dim=1)
         energy = self._energy(sounds) * loudness
         share = energy / (energy.sum(dim=1, keepdim=True) + _FAINTEST)
+        # Both channels fade: the pitch comes weighed by the voicing, and so stays a pitch times it.
         prosody = sounds[:, :, self.mels :] * share
         strongest = prosody[:, :, :1].argmax(dim=1, keepdim=True)  # by voicing: [B, 1, 1, T]
         heard = prosody.gather(1, strongest.expand(-1, -1, self.prosody, -1))[:, 0]
@@ -165,7 +165,7 @@ def _bursts(count: int, size: int, generator: torch.Generator) -> Tensor:
     span = _LONGEST_BURST / _SHORTEST_BURST
     length = _SHORTEST_BURST * span ** torch.rand(count, 1, generator=generator)  # frames
     burst = (torch.rand(count, size, generator=generator) < 1 / length).cumsum(dim=1)
-    burst = burst.clamp(max=size - 1)
+    burst = burst.clamp(max=size - 1)  # a burst in every frame would count to `size`
     levels = _BURST_DB * torch.randn(count, size, generator=generator)  # of each burst
     return _power(levels.gather(1, burst))[:, None]
 
@@ -191,6 +191,7 @@ def from_anywhere(samples: Samples, rng: np.random.Generator, size: int) -> Samp
 def coloured_noise(rng: np.random.Generator, size: int, *, slope: float) -> Samples:
     """Noise whose power falls with frequency to the power `slope`: 0 is white, 1 pink, 2 brown."""
     spectrum = np.fft.rfft(rng.standard_normal(size))
+    # No power of the frequency is finite at 0 Hz: it counts as the bin above.
     falling = np.maximum(np.arange(spectrum.size), 1) ** (-slope / 2)
     drawn = np.fft.irfft(spectrum * falling, size)
     return np.asarray(0.1 * drawn / drawn.std(), np.float32)

@@ -16,7 +16,7 @@ Point = NDArray[np.float64]
 ROOMS = 6
 
 _SOUND_M_PER_S = 343.0
-_LENGTH_S = 0.4
+_LENGTH_S = 0.4  # the mirror images grow with its cube
 
 
 @cache
@@ -32,6 +32,7 @@ def _room(rng: np.random.Generator) -> Samples:
     microphone = size_m * rng.uniform(0.3, 0.7, 3)
     angle, distance_m = rng.uniform(0, 2 * math.pi), rng.uniform(2.0, 3.5)
     source = microphone + distance_m * np.array([math.cos(angle), math.sin(angle), 0.1])
+    # In a small room the distance gives way: nobody speaks from inside a wall.
     return shoebox(size_m, np.clip(source, 0.3, size_m - 0.3), microphone, rt60_s)
 
 
@@ -42,6 +43,7 @@ def shoebox(size_m: Point, source: Point, microphone: Point, rt60_s: float) -> S
     """
     volume = float(np.prod(size_m))
     surface = 2 * float(size_m[0] * size_m[1] + size_m[1] * size_m[2] + size_m[0] * size_m[2])
+    # Sabine's formula passes 1 in a small dry room, which no wall does.
     absorbed = min(0.161 * volume / (surface * rt60_s), 0.99)
     offsets, bounces = zip(
         *(_images(*axis) for axis in zip(size_m, source, microphone, strict=True)), strict=True
@@ -49,6 +51,7 @@ def shoebox(size_m: Point, source: Point, microphone: Point, rt60_s: float) -> S
     x, y, z = np.ix_(*offsets)
     distance_m = np.sqrt(x**2 + y**2 + z**2)
     count = sum(np.ix_(*bounces))
+    # What is absorbed is energy; pressure falls by the root of what is left.
     strength = math.sqrt(1 - absorbed) ** count / (4 * math.pi * distance_m)
     delay = np.round(distance_m / _SOUND_M_PER_S * SAMPLE_RATE_HZ).astype(int)
     heard = delay < _LENGTH_S * SAMPLE_RATE_HZ

@@ -96,6 +96,7 @@ class Babble:
             recipe = RECIPES.get(utterance.corpus)
             if recipe is None or recipe.kind == "speech":
                 voices.setdefault(utterance.speaker, []).append(utterance)
+        # A tested person is left out of the babble around their own voice (`draw`).
         overlap = any(utterance.speaker in voices for utterance in trial.utterances)
         if len(voices) < LEAST_VOICES + overlap:
             raise UsageError(

@@ -135,9 +135,6 @@ def _sounds(folder: Path | None, option: str) -> tuple[NDArray[np.float32], ...]
     )
 
 
-# Which examples an epoch is made of: corpora, emotions and speakers in balance.
-
-
 def sampling_weights(
     examples: Sequence[Example],
     corpus_weights: Mapping[str, float] | None = None,

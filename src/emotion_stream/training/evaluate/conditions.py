@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from emotion_stream.errors import UsageError
 
 SNRS_DB = (20, 10, 5, 0)
-
-
 ALL = "all"
 
 
@@ -24,26 +22,18 @@ class Condition:
 
 
 CLEAN = Condition("clean", "clean", "clean")
-
-
 MIXTURES = tuple(
     Condition(f"{kind}-{snr_db}", kind, f"{kind}, {snr_db} dB", snr_db)
     for kind in ("noise", "babble", "music")
     for snr_db in SNRS_DB
 )
-
-
 CHANNELS = (
     Condition("8khz", "channel", "8 kHz band limit"),
     Condition("mu-law", "channel", "mu-law, 8 kHz"),
     Condition("opus-16k", "channel", "Opus, 16 kbit/s"),
     Condition("room", "channel", "far-field room"),
 )
-
-
 CONDITIONS = {condition.name: condition for condition in (*MIXTURES, *CHANNELS)}
-
-
 KINDS = ("noise", "babble", "music", "channel")
 
 

@@ -68,8 +68,6 @@ def _encoded(
     return file.getvalue()
 
 
-# An utterance under a condition: the same one always comes out the same.
-
 _LONGEST_S = 600.0
 _HIGHEST_PEAK = 0.99
 _LINE_LEVEL = 10 ** (-26 / 20)  # of speech on a telephone line (ITU-T P.56)

@@ -129,8 +129,6 @@ def gain_of(tally: Tally) -> dict[str, Any]:  # Any: what JSON can hold
     }
 
 
-# What corrections and a neutral enrolment buy a person the model never heard: a simulation.
-#
 # Test voices are asked before and after, on the same utterances; what can be set is chosen on
 # validation voices. A person corrects the first readings that are wrong, in a random order, of
 # half of the sentences and is judged on the other sentences; or, where texts are not known or not
@@ -300,6 +298,7 @@ def _try_one(
     embeddings = voice.of_utterances(voice.embeddings)
     usual = neutral(voice) if trial.enrolment == "shift" else np.zeros(len(EMOTIONS))
     for draw in range(tally.draws):
+        # A checksum, because the `hash` of a text is another one in every process.
         rng = np.random.default_rng([draw, zlib.crc32(voice.speaker.encode())])
         enrolled = _enrolled(voice, heard, rng) if trial.enrolment else np.zeros(0, np.int64)
         stream, judged = _parts(voice, trial, rng)
@@ -310,7 +309,7 @@ def _try_one(
         moved = voice.probabilities
         if trial.enrolment == "shift":
             own = _logits(voice)[enrolled].mean(axis=0)
-            moved = moved * np.exp(-trial.shift * (own - usual))
+            moved = moved * np.exp(-trial.shift * (own - usual))  # off the logits, that is
         said = np.concatenate([told, enrolled]) if trial.enrolment == "examples" else told
         if len(said):
             moved = corrected(

@@ -78,6 +78,7 @@ def recall_over_folds(answers: Sequence[Prediction]) -> dict[str, Any]:
 
 def loss_interval(before: Sequence[Prediction], after: Sequence[Prediction]) -> list[float]:
     """95 % interval of the pooled UAR lost between two sets of answers, over the same speakers."""
+    # Paired: both are of the same people, so what differs between people cancels out.
     lost = _drawn_recalls(before) - _drawn_recalls(after)
     return [float(value) for value in np.quantile(lost, (0.025, 0.975))]
 
@@ -90,6 +91,8 @@ def _pooled_recall(answers: Sequence[Prediction]) -> dict[str, Any]:
 def _drawn_recalls(answers: Sequence[Prediction], *, draws: int = 1000) -> NDArray[np.float64]:
     """Pooled UAR of sets of speakers that were drawn with replacement, always the same sets."""
     rng = np.random.default_rng(0)
+    # People are drawn, not recordings: what one voice says is right or wrong together, and
+    # recordings drawn one by one would make the interval too narrow.
     parts = list(groups(answers, _speaker).values())
     counts = np.array([np.bincount(_labels(part), minlength=_CLASSES) for part in parts])
     hits = np.array([np.bincount(_hits(part), minlength=_CLASSES) for part in parts])

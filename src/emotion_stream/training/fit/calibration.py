@@ -20,6 +20,7 @@ ANSWERED_SHARE = 0.8
 
 def fit_temperature(logits: Tensor, labels: Tensor) -> float:
     """The temperature with the least negative log likelihood, from 0.25 to 4 (Guo et al. 2017)."""
+    # One number to find: a grid of 1.7 % steps needs no start, no step size and no stopping rule.
     candidates = np.geomspace(0.25, 4.0, 161)
     losses = [float(functional.cross_entropy(logits / t, labels)) for t in candidates]
     return float(candidates[int(np.argmin(losses))])

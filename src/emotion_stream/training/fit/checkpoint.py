@@ -26,8 +26,6 @@ Checkpoint = dict[str, Any]
 `made_with`: the fingerprint of the stage."""
 
 _NEEDED = frozenset({"net", "averaged", "optimizer", "schedule", "history"})
-
-
 _OTHER_STAGES = ("pretraining", "fine_tuning", "members", "seed")  # said by the stage itself
 
 
@@ -98,6 +96,7 @@ def read_checkpoint(file: Path) -> Checkpoint:
     try:
         with zipfile.ZipFile(file) as parts:
             broken = parts.testzip()  # torch takes a flipped bit for a weight
+        # `weights_only`: any other pickle may run code while it is read.
         state = torch.load(file, map_location="cpu", weights_only=True)
     except (zipfile.BadZipFile, pickle.UnpicklingError, RuntimeError, EOFError) as error:
         raise _damaged(file) from error
@@ -109,6 +108,7 @@ def read_checkpoint(file: Path) -> Checkpoint:
 def resumed(file: Path, made_with: Fingerprint) -> Checkpoint:
     """The checkpoint of a stage that goes on. Raises CheckpointDamaged, RunDiffers."""
     state = read_checkpoint(file)
+    # Checkpoints of before there were fingerprints have none, and are taken as they are.
     differing = differences(state.get("made_with", made_with), made_with)
     if differing:
         raise RunDiffers(

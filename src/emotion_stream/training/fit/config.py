@@ -75,9 +75,6 @@ def model_config_from(saved: dict[str, Any]) -> ModelConfig:
     return ModelConfig(front_end=FrontEndConfig(**saved["front_end"]), **rest)
 
 
-# Within which limits the settings of a training make sense.
-
-
 class Rule(NamedTuple):
     """What is asked of some settings, in words and as a test; `names` are dotted."""
 

@@ -21,8 +21,6 @@ from torch.distributed.rendezvous import rendezvous
 from emotion_stream.errors import UsageError
 from emotion_stream.training.fit.sync_batch_norm import gathered, reaching_all, share_batch
 
-# Where the network is computed: the processor, or a GPU.
-
 DEVICES = ("auto", "cpu", "cuda")
 
 
@@ -131,9 +129,12 @@ class Workers:
         if self.count == 1:
             return
         gradients = [each.grad for each in parameters if each.grad is not None]
+        # One exchange for all parameters instead of one for each.
         together = torch.cat([gradient.flatten() for gradient in gradients])
         with reaching_all():
             distributed.all_reduce(together)
+        # Each process has the loss of the whole batch, and `gathered` passes back the sum of all
+        # these losses: the same gradient so many times.
         together /= self.count
         means = torch.split(together, [gradient.numel() for gradient in gradients])
         for gradient, mean in zip(gradients, means, strict=True):
@@ -156,6 +157,8 @@ class Workers:
             yield
             return
         with reaching_all():
+            # Looked at now and then: `Store.wait` would give up after its timeout, and filling a
+            # cache may take longer.
             while not (self.leads or self.store.check([what])):
                 if self.store.check(["failed"]):
                     raise SystemExit(1)
@@ -189,7 +192,7 @@ def joined(started: Torchrun, device: str, *, timeout_s: float = TIMEOUT_S) -> I
         with reaching_all():
             distributed.init_process_group(
                 "nccl" if chosen.type == "cuda" else "gloo",
-                store=PrefixStore("group", store),
+                store=PrefixStore("group", store),  # torch's keys beside ours
                 rank=rank,
                 world_size=count,
                 timeout=timeout,

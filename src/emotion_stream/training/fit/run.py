@@ -30,8 +30,6 @@ from emotion_stream.training.fit.stages import EpochReport, StagedTraining, Stat
 from emotion_stream.training.fit.warm_start import refuse_heard, warm_start
 from emotion_stream.training.network.export import export_model
 
-# What `emotion-stream train` was asked for.
-
 _USUAL_TARGET = "ravdess"
 
 

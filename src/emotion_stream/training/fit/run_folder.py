@@ -135,6 +135,7 @@ def save_parts(
 ) -> None:
     """Everything `load_parts` needs; `calibrations` are of all together, then of each network."""
     folder.mkdir(parents=True, exist_ok=True)
+    # On the CPU: they are read where there is no GPU.
     weights = [{k: v.cpu() for k, v in net.state_dict().items()} for net in nets]
     save_tensors(weights, folder / "weights.pt")
     parts = {
@@ -197,9 +198,6 @@ def _no_model(folder: Path) -> UsageError:
             f"{', '.join(within)}."
         )
     return UsageError(f"{folder} holds no finished model; run `emotion-stream train` to its end.")
-
-
-# One training at a time in a run folder.
 
 
 @contextlib.contextmanager

@@ -70,6 +70,7 @@ class SyncBatchNorm(nn.modules.batchnorm._BatchNorm):
         axes = [0, *range(2, x.dim())]
         variance, mean = torch.var_mean(x, axes, correction=0)
         parts = gathered(torch.stack([mean, variance]), self.rank, self.count)  # (count, 2, C)
+        # Parts are of one size: the variance of all is the mean of theirs plus that of their means.
         mean = parts[:, 0].mean(dim=0)
         variance = parts[:, 1].mean(dim=0) + parts[:, 0].var(dim=0, correction=0)
         self._remember(mean, variance, self.count * x.numel() // x.shape[1])
@@ -87,6 +88,8 @@ class SyncBatchNorm(nn.modules.batchnorm._BatchNorm):
             raise TypeError("the running statistics are part of the model")
         with torch.no_grad():
             self.running_mean.lerp_(mean, self.momentum)
+            # As torch does: a batch is normalised by its own variance, the estimate for others is
+            # unbiased.
             self.running_var.lerp_(variance * values / (values - 1), self.momentum)
             if self.num_batches_tracked is not None:
                 self.num_batches_tracked.add_(1)
@@ -101,6 +104,7 @@ class SharedDropout(nn.Dropout):
     def forward(self, x: Tensor) -> Tensor:
         if not self.training or self.p == 0:
             return x
+        # All processes draw alike: of its own part each would mask the same places.
         whole = torch.ones(len(x) * self.count, *x.shape[1:], dtype=x.dtype, device=x.device)
         return x * functional.dropout(whole, self.p).chunk(self.count)[self.rank]
 

@@ -39,7 +39,8 @@ from emotion_stream.training.network.front_end import FrontEnd
 from emotion_stream.training.network.model import EmotionNet
 
 _LARGEST_GRADIENT = 5.0
-_ABSENT = -1e4  # a logit that takes a class out of the softmax
+# A logit that takes a class out of the softmax. Not -inf: its target of 0 times -inf is NaN.
+_ABSENT = -1e4
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def predict(net: EmotionNet, front_end: FrontEnd, examples: Sequence[Example]) -
 
 def validation_uar(net: EmotionNet, front_end: FrontEnd, examples: Sequence[Example]) -> float:
     """Mean over the corpora of their UAR, each judged among the classes it has."""
+    # The mean of corpora: over all examples, the largest of them would speak for the others.
     masks = class_masks(examples)
     logits = predict(net, front_end, examples)
     allowed = torch.stack([masks[example.utterance.corpus] for example in examples])
@@ -113,12 +115,15 @@ class Trainer:
         seed: int,
         workers: Workers = ALONE,
     ) -> None:
+        # Before `adopt` puts in layers that wait for the other processes: the leader alone
+        # validates it.
         self.averaged = copy.deepcopy(net).to(workers.device)
         self.material, self.config, self.stage = material, config, stage
         self.folder, self.seed = folder, seed
         self.made_with = stage_fingerprint(config, stage, seed, net.state_dict(), material)
         self.net, self.workers = workers.adopt(net), workers
         self.front_end = FrontEnd(config.model.front_end).to(workers.device)
+        # On the CPU whatever the device, so that every process and machine draws the same noise.
         self.in_noise = NoisyFrames(
             FrontEnd(config.model.front_end), config.augmentation, material.noises
         )
@@ -130,6 +135,7 @@ class Trainer:
             weight_decay=config.weight_decay,
             fused=True,
         )
+        # One more than there are: the schedule also moves on after the last of them.
         self.schedule = torch.optim.lr_scheduler.OneCycleLR(
             self.optimizer, stage.learning_rate, total_steps=stage.epochs * self.batches + 1
         )
@@ -152,7 +158,7 @@ class Trainer:
         # Drawn anew from (seed, epoch), so that a resumed run sees what an unbroken one would.
         rng = np.random.default_rng([self.seed, number])
         generator = torch.Generator().manual_seed(int(rng.integers(2**31)))
-        torch.manual_seed(int(rng.integers(2**31)))
+        torch.manual_seed(int(rng.integers(2**31)))  # for dropout
         self.net.train()
         draws = rng.choice(
             len(self.material.train),
@@ -206,6 +212,7 @@ class Trainer:
         mask = torch.stack([self.masks[example.utterance.corpus] for example in batch])
         smoothing = self.config.label_smoothing
         targets = functional.one_hot(labels, len(EMOTIONS)) * (1 - smoothing)
+        # Smoothed over what the corpus knows: no weight goes to a class that its loss leaves out.
         targets = targets + smoothing * mask / mask.sum(dim=1, keepdim=True)
         device = self.workers.device
         targets, mask = targets.to(device), mask.to(device)
@@ -219,6 +226,7 @@ class Trainer:
 
     def _average(self) -> None:
         """Follow the trained weights; quickly at first, so that the start is soon forgotten."""
+        # (1 + n) / (10 + n) after n + 1 steps, as TensorFlow's ExponentialMovingAverage begins.
         decay = min(
             self.config.ema_decay, self.schedule.last_epoch / (self.schedule.last_epoch + 9)
         )
@@ -230,7 +238,7 @@ class Trainer:
                 if slow.dtype.is_floating_point:
                     slow.lerp_(fast, 1 - decay)
                 else:
-                    slow.copy_(fast)
+                    slow.copy_(fast)  # how many batches a normalisation has seen
 
     @property
     def _checkpoint(self) -> Path:

@@ -23,9 +23,7 @@ from emotion_stream.training.atomic_write import atomic_write
 from emotion_stream.training.network.model import EmotionModel
 
 # Weights in 16 bits where 32 buy nothing: half the file, the same arithmetic when it is loaded.
-#
-# Weights are rounded before the export, so that torch and the file are compared as they will be
-# used.
+# They are rounded before the export, so that torch and the file are compared as they will be used.
 
 _FEWEST = 1000  # numbers: below that the cast would take more room than it saves
 
@@ -41,6 +39,7 @@ def rounded(model: EmotionModel) -> EmotionModel:
             _fold(module)
     with torch.no_grad():
         for parameter in model.ensemble.parameters():
+            # Vectors stay as they are: `keep_in_half` would not pay for them.
             if parameter.dim() > 1:
                 parameter.copy_(parameter.half())
     return model
@@ -72,6 +71,7 @@ def keep_in_half(model: onnx.ModelProto) -> None:
         casts.append(
             onnx.helper.make_node("Cast", [weight.name], [name], to=onnx.TensorProto.FLOAT)
         )
+    # A graph lists its nodes in the order of use (ONNX IR, Graphs): what is cast comes first.
     nodes = [*casts, *graph.node]
     del graph.node[:]
     graph.node.extend(nodes)
@@ -82,6 +82,8 @@ LICENCE = "CC BY-NC-SA 4.0"
 TOLERANCE = 1e-4
 
 _OPSET = 17
+# One second is what the export traces: the shortest sound and a whole window show whether anything
+# of that length was frozen into the graph.
 _CHECKED_S = (0.25, 1.0, 3.0)
 
 
@@ -117,6 +119,7 @@ def export_model(
         _write(model, unchecked)
         _describe(unchecked, properties)
         difference = parity(model, unchecked)
+        # Not `>`: a NaN is no agreement either.
         if not difference <= TOLERANCE:
             raise ModelMismatch(
                 f"The exported model differs from torch by {difference:.2g}, "
@@ -159,6 +162,7 @@ def _describe(file: Path, properties: dict[str, str]) -> None:
 def parity(model: EmotionModel, file: Path) -> float:
     """The largest difference of any output between torch and onnxruntime, at three lengths."""
     options = onnxruntime.SessionOptions()
+    # One, as where the model is served.
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
     return max(_difference(model, session, duration_s) for duration_s in _CHECKED_S)

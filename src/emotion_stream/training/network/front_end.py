@@ -18,7 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 _DYNAMIC_RANGE_DB = 80.0  # librosa.power_to_db: what lies further below the loudest is cut off
-_POWER_FLOOR = 1e-10
+_POWER_FLOOR = 1e-10  # the `amin` of librosa.power_to_db, so that quiet sounds agree too
 _ENERGY_FLOOR = 1e-9  # of silence: keeps a division by it finite
 # A period twice as long fits as well: the shorter one is preferred. The three values gave the
 # fewest octave errors against pYIN on eleven RAVDESS clips.
@@ -35,7 +35,7 @@ class FrontEndConfig:
 
     sample_rate_hz: int = 16_000
     window_samples: int = 512  # 32 ms
-    hop_samples: int = 256  # 16 ms
+    hop_samples: int = 256  # 16 ms: fewer multiplications than every 10 (decision 14)
     mels: int = 40
     coefficients: int = 40
     delta_frames: int = 2  # on each side, as in HTK
@@ -70,6 +70,8 @@ class FrontEndConfig:
 
 def _bins(size: int) -> NDArray[np.int64]:
     """The order in which the spectrum is computed: even bins, then odd ones."""
+    # As the products of `power` come out. The filters below have their rows in this order instead,
+    # and no spectrum is ever put back into its own.
     return np.concatenate([np.arange(0, size // 2 + 1, 2), np.arange(1, size // 2, 2)])
 
 
@@ -140,7 +142,9 @@ def _cosine_transform(coefficients: int, mels: int) -> NDArray[np.float32]:
 def _autocorrelation_basis(config: FrontEndConfig, lags: NDArray[np.int64]) -> NDArray[np.float32]:
     """From a power spectrum to autocorrelation at `lags`: [lags, window_samples // 2 + 1]."""
     bins = _bins(config.window_samples)
+    # Wiener-Khinchin: the cosine transform of a power spectrum is the autocorrelation.
     basis = 2 * np.cos(2 * np.pi * np.outer(lags, bins) / config.window_samples)
+    # Every other bin stands for a negative frequency as well.
     basis[:, (bins == 0) | (bins == config.window_samples // 2)] /= 2
     return (basis / config.window_samples).astype(np.float32)
 
@@ -181,6 +185,8 @@ class FrontEnd(nn.Module):
         lags = np.arange(
             int(rate / config.highest_pitch_hz), int(rate / config.lowest_pitch_hz) + 1
         )
+        # A windowed voice correlates less with itself at long lags, because less of it overlaps:
+        # divided by that, a low voice is as voiced as a high one (Boersma 1993).
         overlap = _window_autocorrelation(config.window_samples, lags) ** _OVERLAP_MADE_GOOD
         lag_basis = _autocorrelation_basis(config, lags) / overlap[:, None]
         side = np.arange(-config.delta_frames, config.delta_frames + 1)
@@ -196,6 +202,7 @@ class FrontEnd(nn.Module):
             "pitch": np.log2(rate / lags / 150.0).astype(np.float32),  # octaves above 150 Hz
             "delta": np.tile((side / (side**2).sum()).astype(np.float32), (channels, 1, 1)),
         }.items():
+            # Follows from the settings: a checkpoint holds only what was learned.
             self.register_buffer(name, torch.from_numpy(values), persistent=False)
 
     def _framed(self, waveform: Tensor) -> Tensor:
@@ -235,6 +242,8 @@ class FrontEnd(nn.Module):
         """Voicing (0 to 1) and voiced pitch (octaves around 150 Hz): [batch, 2, frames]."""
         energy = power.mean(dim=1, keepdim=True)
         correlation = functional.conv1d(power, self.lag[:, :, None])
+        # A share of the usual energy beside that of the frame: faint noise in a pause, however
+        # periodic by chance, is hardly voiced.
         correlation = correlation / (energy + energy.mean(dim=2, keepdim=True) * 1e-3 + 1e-9)
         preferred = _PITCH_SHARPNESS * (correlation - self.octave_cost)
         best = functional.softmax(preferred, dim=1)  # a soft argmax over the lags
@@ -245,6 +254,7 @@ class FrontEnd(nn.Module):
     def frames(self, waveform: Tensor) -> Tensor:
         """Mel levels in dB and prosody: [batch, frame_channels, frames]."""
         centred = waveform - waveform.mean(dim=1, keepdim=True)
+        # Before any floor is applied: they are absolute, and a quiet microphone would fall below.
         level = (centred * centred).mean(dim=1, keepdim=True)
         power = self.power(centred / torch.sqrt(level + _ENERGY_FLOOR))
         return torch.cat([self._levels(power), self._prosody(power)], dim=1)
@@ -263,6 +273,8 @@ class FrontEnd(nn.Module):
         """
         levels, prosody = frames[:, : self.config.mels], frames[:, self.config.mels :]
         floor = levels.amax(dim=(1, 2), keepdim=True) - self.config.floor_db
+        # In powers this is an addition: softplus in these units gives 10 log10(power + floor), as
+        # if a steady noise of that level lay under everything.
         levels = floor + _NEPER_DB * functional.softplus((levels - floor) / _NEPER_DB)
         cepstrum = functional.conv1d(levels, self.cosine[:, :, None])
         cepstrum = (cepstrum - cepstrum.mean(dim=2, keepdim=True)) / 10

@@ -61,6 +61,8 @@ class ResidualBlock(nn.Module):
             nn.BatchNorm1d(width),
             SqueezeExcitation(width, config.squeeze),
         )
+        # No weights of its own; `ceil_mode` gives as many frames as the convolution with its
+        # padding.
         self.past = nn.AvgPool1d(stride, ceil_mode=True) if stride > 1 else nn.Identity()
         self.drop = nn.Dropout(config.dropout / 2)
 
@@ -82,6 +84,7 @@ class AttentiveStatistics(nn.Module):
         weight = torch.softmax(self.attention(x), dim=2)  # (B, width, T)
         mean = (weight * x).sum(dim=2)
         variance = (weight * x * x).sum(dim=2) - mean * mean
+        # Not nearer to zero: the slope of a square root has no bound there.
         return torch.cat([mean, torch.sqrt(variance.clamp(min=1e-4))], dim=1)
 
 
@@ -92,6 +95,8 @@ class Bands(nn.Module):
         super().__init__()
         depth, rows = config.local, -(-config.front_end.mels // 8)  # the strides leave an eighth
         self.body = nn.Sequential(
+            # This shape was the best of those tried (decision 15). Time is halved here, as in the
+            # stem, so that the two can be added frame by frame.
             nn.Conv2d(1, depth, (7, 5), (4, 2), (3, 2), bias=False),
             nn.BatchNorm2d(depth),
             nn.ReLU(),
@@ -156,6 +161,8 @@ class Ensemble(nn.Module):
 
     def forward(self, features: Tensor) -> tuple[Tensor, Tensor]:
         logits, embeddings = zip(*(net(features) for net in self.nets), strict=True)
+        # Logits rather than probabilities: as good, and one temperature can act after them
+        # (decision 17).
         return torch.stack(logits).mean(dim=0), torch.cat(embeddings, dim=1)
 
 

@@ -91,8 +91,6 @@ def _changed(changed: Mapping[str, Any]) -> str:
 
 # The section about personal calibration: what a person's help buys, simulated.
 
-# Any: what JSON can hold
-
 _HEAD = (
     "told",
     "judged on",
@@ -190,8 +188,6 @@ def _points(share: float) -> str:
 
 # What becomes of recall in noise and through channels, and of sound that is no speech.
 
-# Any: what JSON can hold
-
 
 def conditions(report: Report) -> list[Block]:
     if "conditions" not in report:
@@ -251,9 +247,6 @@ def not_speech(report: Report) -> list[Block]:
         *([Text(f"Given to `{asked}`, through the code that serves.")] if asked else []),
         Table("Sounds that are no speech", tuple(head), rows),
     ]
-
-
-# Any: what JSON can hold
 
 
 def sections(report: Report) -> list[Section]:

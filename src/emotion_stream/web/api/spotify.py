@@ -239,7 +239,6 @@ ASKING: tuple[type[EmotionStreamError], ...] = (
 
 router = APIRouter(prefix="/spotify", tags=["spotify"])
 
-
 SessionOf = Annotated[int, Depends(session_of)]
 
 

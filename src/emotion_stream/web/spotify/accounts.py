@@ -86,8 +86,8 @@ class ClientId:
         self._changed()
 
 
-EARLY = timedelta(seconds=60)
-LONGEST_LIFE = timedelta(hours=25)
+EARLY = timedelta(seconds=60)  # a token has to last for the request it is asked for
+LONGEST_LIFE = timedelta(hours=25)  # longer than any that is granted: the clock was set back
 CLOCK_SLACK = timedelta(minutes=1)
 LEASE = timedelta(seconds=30)  # longer than the one request it covers may take
 PAUSE_S = 0.25
@@ -149,6 +149,7 @@ class Accounts:
             token_endpoint,
         )
         self._gone, self._pause = gone, pause
+        # A lock lives as long as somebody holds or awaits it: nothing is kept per session.
         self._locks: WeakValueDictionary[int, anyio.Lock] = WeakValueDictionary()
 
     async def begin(
@@ -193,6 +194,8 @@ class Accounts:
             asked=sign_in.scopes,
             now=now,
         )
+        # Before anything is kept: it is also the first call, which Spotify refuses to who is not
+        # listed.
         person = await self._token_endpoint.who(grant.access_token)
         tokens = self._encrypted(grant, grant.refresh_token or "")
         await self._keep(Account(session_id, person.account_id, tokens, authorized_at=now), state)
@@ -296,6 +299,7 @@ class Accounts:
             account.tokens.refresh_token
         )  # with another key nothing is renewed or deleted
         async with self._locks.setdefault(session_id, anyio.Lock()):
+            # Counted by its own pauses: `now` is the time of the request, and stands still.
             waited = timedelta()
             while waited <= LEASE:
                 async with self._database.write() as db:
@@ -331,6 +335,7 @@ class Accounts:
             async with self._database.write() as db:
                 await spotify_accounts.release(db, session_id, seen)
             raise
+        # An answer without a new refresh token leaves the old one alive (RFC 6749, section 6).
         tokens = self._encrypted(grant, grant.refresh_token or secret)
         async with self._database.write() as db:
             kept = await spotify_accounts.renew(db, session_id, seen, tokens)

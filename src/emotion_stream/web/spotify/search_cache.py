@@ -98,4 +98,4 @@ class SearchCache:
 
 
 def _is_fresh(at: datetime, now: datetime) -> bool:
-    return timedelta(0) <= now - at < FRESH
+    return timedelta(0) <= now - at < FRESH  # what comes from the future is of a clock set back

@@ -21,8 +21,6 @@ from emotion_stream.store import Database, search_cursor, sessions, spotify_acco
 from emotion_stream.web.spotify.accounts import Accounts
 from emotion_stream.web.spotify.search_cache import Offer, Question, SearchCache, SessionCache
 
-# What the routes ask of Spotify in a person's name: offers, playing, keeping.
-
 log = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
@@ -96,6 +94,7 @@ class SpotifyService:
         needs = TOP_ARTISTS if question.personal else NOTHING
         async with cached.lock:
             await self._accounts.token(session_id, needs, now)
+            # After the token: who has signed out gets nothing of Spotify's from memory either.
             known = None if another else cached.offer(question, now)
             if known is not None:
                 return known

@@ -92,6 +92,7 @@ def local_path(back: str) -> str:
         len(back) <= LONGEST_BACK
         and back.isascii()
         and back.isprintable()
+        # Browsers take //host and /\host for another server: no open redirect.
         and re.match(r"/(?![/\\])", back)
         and "\\" not in back
     )

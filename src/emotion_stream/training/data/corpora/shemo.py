@@ -22,7 +22,6 @@ _LABELS = {
     "W": Emotion.SURPRISE,
 }
 
-
 RECIPE = Recipe(
     NAME,
     1,

@@ -22,7 +22,6 @@ _LABELS = {
 }
 _MEN = (*range(1, 8), *range(17, 28))
 
-
 RECIPE = Recipe(
     NAME,
     1,
