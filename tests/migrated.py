@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
+from alembic.script import ScriptDirectory
 from sqlalchemy import make_url
 
 from emotion_stream.store import migrate
+
+MIGRATIONS = Path(str(files("emotion_stream"))) / "store" / "migrations"
+NEWEST = str(ScriptDirectory(str(MIGRATIONS)).get_current_head())
 
 _made: list[bytes] = []
 

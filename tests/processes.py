@@ -56,7 +56,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
+    return (yield from _watched(item))
+
+
+# Not while it is torn down: with the last test of a run go the servers of all.
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    return (yield from _watched(item))
+
+
+def _watched(item: pytest.Item) -> Iterator[None]:
     if not any(item.get_closest_marker(mark) for mark in MAY_START):
         guard.watched = item.nodeid
     try:

@@ -7,7 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.program import program
+
+pytestmark = pytest.mark.process
 
 
 def _everything_in(folder: Path) -> list[str]:

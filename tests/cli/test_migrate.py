@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from emotion_stream.cli import main
+from tests.migrated import NEWEST
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
@@ -22,9 +23,9 @@ def test_it_migrates_once_and_says_so(
 ) -> None:
     monkeypatch.setenv("EMOTION_STREAM_DATA_DIR", str(tmp_path / "data"))
     assert run(monkeypatch, "migrate") == 0
-    assert "schema none -> 0002" in capsys.readouterr().out
+    assert f"schema none -> {NEWEST}" in capsys.readouterr().out
     assert run(monkeypatch, "migrate") == 0
-    assert "up to date (schema 0002)" in capsys.readouterr().out
+    assert f"up to date (schema {NEWEST})" in capsys.readouterr().out
 
 
 def test_a_folder_that_cannot_be_written_is_said(

@@ -15,6 +15,7 @@ import pytest
 
 from emotion_stream.cli.serve import has_screen, listen, page_address
 from emotion_stream.errors import EmotionStreamError
+from tests.migrated import NEWEST
 from tests.tiny_model import tiny_model
 from tests.web.server_process import Served, served
 
@@ -47,7 +48,7 @@ def test_it_is_healthy_and_its_database_is_migrated(server: Served) -> None:
     connection = sqlite3.connect(file)
     version = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     connection.close()
-    assert version == ("0002",)
+    assert version == (NEWEST,)
 
 
 def test_an_idle_server_is_small(server: Served) -> None:

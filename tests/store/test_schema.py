@@ -14,6 +14,7 @@ from emotion_stream.store import Database, migrate, sessions
 from emotion_stream.store.database import open_engine
 from emotion_stream.store.schema import configuration
 from emotion_stream.store.tables import Base
+from tests.migrated import NEWEST
 
 from .moments import NOON
 
@@ -57,15 +58,15 @@ async def test_constraints_have_the_names_that_the_code_gives_them(database_url:
 
 
 async def test_migrating_twice_changes_nothing(database_url: str) -> None:
-    assert await migrate(database_url) == (None, "0002")
-    assert await migrate(database_url) == ("0002", "0002")
+    assert await migrate(database_url) == (None, NEWEST)
+    assert await migrate(database_url) == (NEWEST, NEWEST)
 
 
 async def test_a_url_without_its_driver_gets_the_right_one(database_url: str) -> None:
     scheme, rest = database_url.split("://", 1)
     bare = f"{scheme.partition('+')[0]}://{rest}"
-    assert await migrate(bare) == (None, "0002")
-    assert await migrate(bare.replace("postgresql://", "postgres://")) == ("0002", "0002")
+    assert await migrate(bare) == (None, NEWEST)
+    assert await migrate(bare.replace("postgresql://", "postgres://")) == (NEWEST, NEWEST)
 
 
 async def test_down_and_up_again(database_url: str) -> None:
@@ -75,7 +76,7 @@ async def test_down_and_up_again(database_url: str) -> None:
 
     await migrate(database_url)
     await on(database_url, down)
-    assert await migrate(database_url) == (None, "0002")
+    assert await migrate(database_url) == (None, NEWEST)
 
 
 async def test_a_database_of_a_newer_version_is_refused(database_url: str) -> None:

@@ -42,7 +42,7 @@ class TokenCipher:
         return self._key().encrypt(text.encode("utf-8")).decode("ascii")
 
     def decrypt(self, encrypted: str) -> str:
-        """The text again. Raises Unsealable where the key is another one."""
+        """The text again. Raises Undecryptable where the key is another one."""
         try:
             return self._key().decrypt(encrypted.encode("utf-8")).decode("utf-8")
         except (InvalidToken, UnicodeError):

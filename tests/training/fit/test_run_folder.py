@@ -42,6 +42,17 @@ def test_the_second_is_refused_until_the_first_is_killed(tmp_path: Path) -> None
         assert (tmp_path / ".lock").read_text() == str(os.getpid())
 
 
+def test_who_is_done_lets_go_at_once(tmp_path: Path) -> None:
+    for _ in range(2):
+        context = run_lock(tmp_path)
+        with context:
+            pass
+        done = subprocess.run(
+            [sys.executable, "-c", HOLDS, tmp_path], input="", capture_output=True, text=True
+        )
+        assert done.stdout == "held\n"
+
+
 def test_a_folder_that_cannot_be_written_is_named(ordinary_folder: Path) -> None:
     ordinary_folder.chmod(0o500)
     with (

@@ -72,7 +72,7 @@ async def test_both_sources_are_offered_and_the_starter_plays_first_without_a_fo
 ) -> None:
     async with own_server(settings) as client:
         library = (await client.get(LIBRARY)).json()
-        assert [found["id"] for found in library["providers"]] == ["local", "starter"]
+        assert {"local", "starter"} <= {found["id"] for found in library["providers"]}
         assert (library["folder"], library["folder_editable"]) == (None, True)
         made = (await client.post("/api/v1/recommendations", json={"emotion": "calm"})).json()
         assert made["provider"] == "starter"

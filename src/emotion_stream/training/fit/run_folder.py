@@ -218,7 +218,9 @@ def run_lock(folder: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise unwritten(error, file) from error
-    with lock:
+    try:
         with contextlib.suppress(OSError):  # a full disk: the number is a courtesy
             file.write_text(str(os.getpid()))
         yield
+    finally:
+        lock.release()
