@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from emotion_stream.audio.decoding import decode
 from emotion_stream.training.evaluate import corruptions
 from tests.sounds import Samples, noise, tone
+
+pytestmark = pytest.mark.training
 
 
 def _decoded(source: bytes) -> Samples:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from emotion_stream.training.evaluate.evaluation import latency
 from tests.tiny_model import tiny_model
+
+pytestmark = pytest.mark.training
 
 
 def test_it_tells_what_was_measured_on_what(tmp_path: Path) -> None:
