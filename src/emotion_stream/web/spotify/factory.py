@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import anyio.to_thread
@@ -52,6 +54,12 @@ class StoredLedger:
 log = logging.getLogger(__name__)
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Reading the authorities takes 45 ms: once in a process, whatever it opens."""
+    return httpx.create_ssl_context()
+
+
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -68,7 +76,7 @@ async def open_spotify(
     A list of the owner that cannot be read, or a database that does not answer, is logged: the
     server starts all the same. `clock` tells UTC.
     """
-    asking = http or httpx.AsyncClient()
+    asking = http or httpx.AsyncClient(verify=_trusted())
     addresses = endpoints_of(settings)
     budget = Budget(
         StoredLedger(database), searches_per_day=settings.spotify_searches_per_day, clock=clock
