@@ -30,7 +30,8 @@ test: $(DEV) browser ## Install what the tests need, Chromium included, and run 
 	@scripts/test.sh $(BIN)/pytest $(PYTEST_OPTIONS)
 
 test-fast: $(DEV) ## The tests that run within one process each: no browser, server, torch or long wait.
-	@OMP_NUM_THREADS=1 $(BIN)/pytest $(PYTEST_OPTIONS) -m "$(FAST)" --ignore=tests/browser --ignore=tests/web/api/test_openapi.py -p no:schemathesis \
+	@OMP_NUM_THREADS=1 $(BIN)/pytest --without-training -m "$(FAST)" --ignore=tests/browser \
+		--ignore=tests/web/api/test_openapi.py -p no:schemathesis \
 		--numprocesses=logical --dist=loadfile --quiet
 
 coverage: $(DEV) ## Run all but the browser tests, and fail where they reach too little of the code.

@@ -35,5 +35,6 @@ class BrowserApart(LoadFileScheduling):
         return browser or other if begins_there else other or browser
 
 
+@pytest.hookimpl(optionalhook=True)  # where xdist is switched off
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> BrowserApart | None:
     return BrowserApart(config, log) if config.getoption("dist") == "loadfile" else None

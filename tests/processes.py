@@ -55,21 +55,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.process)
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> Iterator[None]:
-    return (yield from _watched(item))
+    yield from _guarded(item)
 
 
-# Not while it is torn down: with the last test of a run go the servers of all.
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    return (yield from _watched(item))
+    yield from _guarded(item)
 
 
-def _watched(item: pytest.Item) -> Iterator[None]:
+def _guarded(item: pytest.Item) -> Iterator[None]:
+    """Not while a test is torn down: the last one also stops what all have shared."""
     if not any(item.get_closest_marker(mark) for mark in MAY_START):
         guard.watched = item.nodeid
     try:
-        return (yield)
+        yield
     finally:
         guard.watched = None

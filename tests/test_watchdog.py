@@ -54,6 +54,7 @@ def test_nothing_is_left_when_a_run_is_cut_off(
             stdout=log,
             stderr=log,
             env={**os.environ, "ES_TELL": str(told)},
+            preexec_fn=_interruptible,
         )
     try:
         assert waited(lambda: told.exists() and told.read_text() != ""), _log(tmp_path)
@@ -66,6 +67,11 @@ def test_nothing_is_left_when_a_run_is_cut_off(
     assert run.returncode != 0
     assert waited(lambda: not folder.exists())
     assert of_the_run(folder) == []
+
+
+def _interruptible() -> None:
+    """As in a terminal; what runs in the background of a script ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _log(folder: Path) -> str:

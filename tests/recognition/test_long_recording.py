@@ -32,8 +32,8 @@ print(json.dumps({
 """
 
 
-@pytest.mark.slow
 @pytest.mark.process
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="the peak is read from /proc")
 def test_long_speech_in_bounded_memory(model_path: Path, tmp_path: Path) -> None:
     path = tmp_path / "lecture.mp3"

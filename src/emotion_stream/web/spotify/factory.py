@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import logging
-import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 
 import anyio.to_thread
@@ -54,12 +52,6 @@ class StoredLedger:
 log = logging.getLogger(__name__)
 
 
-@cache
-def _trusted() -> ssl.SSLContext:
-    """Reading the authorities takes 45 ms: once in a process, whatever it opens."""
-    return httpx.create_ssl_context()
-
-
 def _now() -> datetime:
     return datetime.now(UTC)
 
@@ -76,7 +68,7 @@ async def open_spotify(
     A list of the owner that cannot be read, or a database that does not answer, is logged: the
     server starts all the same. `clock` tells UTC.
     """
-    asking = http or httpx.AsyncClient(verify=_trusted())
+    asking = http or httpx.AsyncClient()
     addresses = endpoints_of(settings)
     budget = Budget(
         StoredLedger(database), searches_per_day=settings.spotify_searches_per_day, clock=clock
