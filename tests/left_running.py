@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import Postgres
-from tests.web.serving import served
+from tests.web.server_process import served
 
 pytestmark = pytest.mark.process
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.process
 def test_waits_with_a_server_and_a_database(postgres: Postgres, tmp_path: Path) -> None:
     postgres.new_database()
     stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)"
-    command = [sys.executable, "-m", "tests.web.serving", str(tmp_path)]
+    command = [sys.executable, "-m", "tests.web.server_process", str(tmp_path)]
     with subprocess.Popen([sys.executable, "-c", stubborn]) as child, served(command, tmp_path):
         Path(os.environ["ES_TELL"]).write_text(tempfile.gettempdir())
         time.sleep(600)
