@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-NEEDED = ("torch", "librosa", "matplotlib", "onnx", "sklearn", "soundfile")
+NEEDED = ("torch", "filelock", "librosa", "matplotlib", "onnx", "sklearn", "soundfile")
 MARKED_FILE = re.compile(r"^pytestmark = .*\bmark\.training\b", re.MULTILINE)
 
 

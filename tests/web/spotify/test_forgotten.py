@@ -40,7 +40,7 @@ async def set_up(site: Site) -> httpx.AsyncClient:
 async def test_lists_and_answers_in_memory_go_with_the_sign_in(site: Site, address: str) -> None:
     browser = await set_up(site)
     spotify = site.app.state.services.spotify
-    offers, kept = spotify.service._offers, spotify.transport._kept
+    offers, kept = spotify.service._search_cache, spotify.transport._kept
     number = await only_number(site)
     offers.of_session(number)
     kept[(person_of(number), "a search")] = (1e12, {})

@@ -100,7 +100,7 @@ class LocalFolder:
         self._wake = asyncio.Event()
         self._pool: ThreadPoolExecutor | None = None
         self._cache: AnalysisCache | None = None
-        self._surveyor: Scanner | None = None
+        self._scanner: Scanner | None = None
         self._watching: asyncio.Task[None] | None = None
 
     @property
@@ -175,7 +175,7 @@ class LocalFolder:
     async def playback(self, item_id: str) -> File:
         """The file of a track of the index, if it still lies inside the folder."""
         track = self._track(item_id)
-        root = self._surveyor.folder if self._surveyor else None
+        root = self._scanner.folder if self._scanner else None
         path = await asyncio.to_thread(_inside, root, track.relative) if root else None
         if path is None:
             raise ItemNotFound(f"The file of “{track.item.title}” is no longer in the folder.")
@@ -201,14 +201,14 @@ class LocalFolder:
     async def _end(self) -> None:
         if self._watching is None:
             return
-        if self._surveyor is not None:
+        if self._scanner is not None:
             # Cancelling reaches the task, not the worker thread: that looks here, and ends its
             # walk.
-            self._surveyor.stopped.set()
+            self._scanner.stopped.set()
         self._watching.cancel()
         with suppress(asyncio.CancelledError):
             await self._watching
-        self._watching, self._surveyor = None, None
+        self._watching, self._scanner = None, None
         if self._cache is not None:
             await self._save()
 
@@ -230,16 +230,16 @@ class LocalFolder:
 
     async def _scan(self) -> None:
         """One walk, and a look at each file that is new or has changed."""
-        surveyor = await self._ready_surveyor()
-        survey = await self._work(surveyor.survey)
+        scanner = await self._ready_scanner()
+        scan = await self._work(scanner.scan)
         # Replaced, not emptied and filled: who asks meanwhile has the old list or the new one.
-        self._tracks = {track.item.id: track for track in survey.tracks}
+        self._tracks = {track.item.id: track for track in scan.tracks}
         self._progress.walked(
-            done=len(survey.tracks), waiting=len(survey.waiting), skipped=Counter(survey.skipped)
+            done=len(scan.tracks), waiting=len(scan.waiting), skipped=Counter(scan.skipped)
         )
         saved_at_s = time.monotonic()
-        for found in survey.waiting:
-            seen = await self._work(surveyor.look, found)
+        for found in scan.waiting:
+            seen = await self._work(scanner.look, found)
             if isinstance(seen, Track):
                 self._tracks[seen.item.id] = seen
             self._progress.looked(seen if isinstance(seen, Skipped) else None)
@@ -249,16 +249,16 @@ class LocalFolder:
         await self._save()
         self._progress.finish()
 
-    async def _ready_surveyor(self) -> Scanner:
+    async def _ready_scanner(self) -> Scanner:
         """The folder is checked anew before every walk: a disk may come and go."""
         if self._folder is None:
             raise LibraryFolderInvalid("No music folder has been chosen yet.")
         folder = await self._work(checked_folder, self._folder)
         if self._cache is None:
             self._cache = await self._work(AnalysisCache.load, self._cache_file)
-        if self._surveyor is None or self._surveyor.folder != folder:
-            self._surveyor = Scanner(folder, self._cache, self._analyse, self._settle_s)
-        return self._surveyor
+        if self._scanner is None or self._scanner.folder != folder:
+            self._scanner = Scanner(folder, self._cache, self._analyse, self._settle_s)
+        return self._scanner
 
     async def _save(self) -> None:
         if self._cache is not None:

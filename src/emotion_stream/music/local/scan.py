@@ -43,30 +43,30 @@ class Scanner:
     stopped: threading.Event = field(default_factory=threading.Event)
     _refused: dict[str, FoundFile] = field(default_factory=dict)
 
-    def survey(self) -> Scan:
+    def scan(self) -> Scan:
         """Walk the folder and sort its files. Raises OSError where it cannot be read."""
         seen = walk(self.folder, time.time_ns(), self.settle_s, self.stopped.is_set)
-        survey = Scan(skipped=seen.skipped)
+        scan = Scan(skipped=seen.skipped)
         for found in seen.files:
             known = self.cache.get(self.folder, found)
             if known is not None:
-                self._note(survey, found, *known)
+                self._note(scan, found, *known)
             elif self._still_refused(found):
-                survey.skipped[Skipped.UNREADABLE] += 1
+                scan.skipped[Skipped.UNREADABLE] += 1
             else:
-                survey.waiting.append(found)
+                scan.waiting.append(found)
         # In the order of their ids, so that the first ones looked at are from all over the folder.
-        survey.waiting.sort(key=lambda found: item_id(found.relative))
+        scan.waiting.sort(key=lambda found: item_id(found.relative))
         if not self.stopped.is_set():
             self.cache.forget_missing(self.folder, seen)
-        return survey
+        return scan
 
     @staticmethod
-    def _note(survey: Scan, found: FoundFile, outcome: Outcome, tags: Tags) -> None:
+    def _note(scan: Scan, found: FoundFile, outcome: Outcome, tags: Tags) -> None:
         if isinstance(outcome, Skipped):
-            survey.skipped[outcome] += 1
+            scan.skipped[outcome] += 1
         else:
-            survey.tracks.append(track_of(found.relative, outcome, tags))
+            scan.tracks.append(track_of(found.relative, outcome, tags))
 
     def look(self, found: FoundFile) -> Track | Skipped | None:
         """One file: a track, why it is left out, or None where it has vanished meanwhile."""

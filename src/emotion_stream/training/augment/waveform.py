@@ -1,7 +1,7 @@
 """Changed copies of training material, never of validation or test speakers.
 
 Waveforms are changed once and kept (speed, room, channel); frames are changed anew in every step:
-noise and voices (`frames_in_noise`), SpecAugment (Park et al. 2019, arXiv:1904.08779) and a warped
+noise and voices (`augment.noise`), SpecAugment (Park et al. 2019, arXiv:1904.08779) and a warped
 frequency axis (Jaitly & Hinton 2013).
 """
 

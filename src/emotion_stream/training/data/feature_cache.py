@@ -27,7 +27,7 @@ from emotion_stream.training.network.front_end import FrontEnd, FrontEndConfig
 Frames = NDArray[np.float16]
 _Item = TypeVar("_Item")
 
-_REVISION = 3  # raise it when `changed_copy` makes other copies from the same settings
+_REVISION = 3  # raise it when `augmented_copy` makes other copies from the same settings
 
 
 @dataclass(frozen=True, eq=False)

@@ -125,7 +125,7 @@ class EvaluationRequest:
         return f"emotion-stream evaluate {' '.join(what)} --out {self.out.name}"
 
 
-def evaluate(order: EvaluationRequest, progress: StartProgress) -> Report:
+def evaluate(request: EvaluationRequest, progress: StartProgress) -> Report:
     """Write the report of a model, or of the folds of runs, and return it.
 
     Raises UsageError where both or neither are given, where runs differ in more than their seed,
@@ -134,72 +134,72 @@ def evaluate(order: EvaluationRequest, progress: StartProgress) -> Report:
     where the simulation of personal calibration is wanted of one model: it needs to know who chose
     and who is tested. A model does not leave out a corpus whose speakers it heard in another.
     """
-    if (order.model is None) == (not order.runs):
+    if (request.model is None) == (not request.runs):
         raise UsageError("Say what to evaluate: --model FILE or --run RUN.")
-    if order.personal and not order.runs:
+    if request.personal and not request.runs:
         raise UsageError("--personal simulates people that folds never heard: give --run RUN.")
     conditions = ConditionSuite(
-        conditions_named(order.conditions),
-        Sources(tuple(order.noise), tuple(order.rooms)),
-        order.condition_share,
+        conditions_named(request.conditions),
+        Sources(tuple(request.noise), tuple(request.rooms)),
+        request.condition_share,
     )
-    together = runs_without_targets if order.leaves_corpora_out else finished_runs
-    runs = together(order.runs)
-    utterances = [u for part in read_corpora(order.sources).values() for u in part]
-    protocol = _protocol(order, runs, utterances)
-    trials = _trials(order, runs, utterances, protocol.emotions)
+    together = runs_without_targets if request.leaves_corpora_out else finished_runs
+    runs = together(request.runs)
+    utterances = [u for part in read_corpora(request.sources).values() for u in part]
+    protocol = _protocol(request, runs, utterances)
+    trials = _trials(request, runs, utterances, protocol.emotions)
     report: Report = {
         "title": protocol.title,
         "protocol": protocol.text,
         "protocol_name": protocol.name,
         **_asked(trials, conditions, protocol.emotions, progress),
         "voices": voices(_of_first_seed(trials)),
-        **_facts(order, runs),
+        **_facts(request, runs),
     }
-    if order.personal:
-        folds, emotions = _folds(order, runs), protocol.emotions or EMOTIONS
+    if request.personal:
+        folds, emotions = _folds(request, runs), protocol.emotions or EMOTIONS
         report["personal"] = simulate(folds, utterances, progress, emotions=emotions)
-    if order.ablation:
-        report["ablations"] = ablations(order.ablation, utterances, conditions, progress)
-    judged = order.shipped or order.model or trials[0].model
-    report["not_speech_model"] = _called(judged, order, trials)
-    report["not_speech"] = not_speech(Recognizer(judged), order.noise, progress)
+    if request.ablation:
+        report["ablations"] = ablations(request.ablation, utterances, conditions, progress)
+    judged = request.shipped or request.model or trials[0].model
+    report["not_speech_model"] = _called(judged, request, trials)
+    report["not_speech"] = not_speech(Recognizer(judged), request.noise, progress)
     report["latency"] = latency(judged)
-    write_report(report, order.out)
+    write_report(report, request.out)
     return report
 
 
 def _protocol(
-    order: EvaluationRequest, runs: Sequence[FinishedRun], utterances: Sequence[Utterance]
+    request: EvaluationRequest, runs: Sequence[FinishedRun], utterances: Sequence[Utterance]
 ) -> ProtocolText:
-    if order.model is None and order.leaves_corpora_out:
+    if request.model is None and request.leaves_corpora_out:
         return of_corpora_left_out([run.target for run in runs])
-    if order.model is None:
+    if request.model is None:
         protocol = runs[0].protocol
-        if order.protocol not in (None, protocol.name):
+        if request.protocol not in (None, protocol.name):
             raise UsageError(
-                f"{runs[0].folder} keeps to {protocol.name}, not to {order.protocol}: "
+                f"{runs[0].folder} keeps to {protocol.name}, not to {request.protocol}: "
                 "leave --protocol out."
             )
         return runs[0].reported
     asked = {voices_of(utterance.corpus): utterance.corpus for utterance in utterances}
-    trained = Recognizer(order.model).info.corpora
+    trained = Recognizer(request.model).info.corpora
     heard = frozenset(name for name in trained if voices_of(name) in asked)
-    if order.protocol not in (None, LEAVE_ONE_CORPUS_OUT):
+    if request.protocol not in (None, LEAVE_ONE_CORPUS_OUT):
         raise UsageError(
-            f"{order.protocol} takes a model per fold: give --run RUN. "
+            f"{request.protocol} takes a model per fold: give --run RUN. "
             f"For one model there is {LEAVE_ONE_CORPUS_OUT}."
         )
-    if order.protocol and heard:
+    if request.protocol and heard:
         first = min(heard)
         who = asked[voices_of(first)]
         left = "it is" if first == who else f"the speakers of {who} are the same, and"
-        raise UsageError(f"{order.model.name} was trained on {first}: {left} not left out.")
-    return of_a_model(order.protocol or "", order.model.name, heard)
+        raise UsageError(f"{request.model.name} was trained on {first}: {left} not left out.")
+    return of_a_model(request.protocol or "", request.model.name, heard)
 
 
 def _trials(
-    order: EvaluationRequest,
+    request: EvaluationRequest,
     runs: Sequence[FinishedRun],
     utterances: Sequence[Utterance],
     emotions: Sequence[Emotion] | None,
@@ -208,13 +208,13 @@ def _trials(
     asked = [u for u in utterances if emotions is None or u.emotion in emotions]
     if not any(utterance.emotion for utterance in asked):
         raise UsageError("There is no labelled utterance to evaluate on.")
-    if order.model is not None:
-        return [EvaluationSet(order.model.stem, order.model, tuple(asked), tuple(utterances))]
-    return [fold.trial(asked) for fold in _folds(order, runs)]
+    if request.model is not None:
+        return [EvaluationSet(request.model.stem, request.model, tuple(asked), tuple(utterances))]
+    return [fold.trial(asked) for fold in _folds(request, runs)]
 
 
-def _folds(order: EvaluationRequest, runs: Sequence[FinishedRun]) -> list[Fold]:
-    if order.leaves_corpora_out:
+def _folds(request: EvaluationRequest, runs: Sequence[FinishedRun]) -> list[Fold]:
+    if request.leaves_corpora_out:
         return [run.without_target for run in runs]
     return [fold for run in runs for fold in run.folds]
 
@@ -268,34 +268,38 @@ def _of_first_seed(trials: Sequence[EvaluationSet]) -> list[Utterance]:
     return [u for trial in trials if trial.seed == trials[0].seed for u in trial.utterances]
 
 
-def _facts(order: EvaluationRequest, runs: Sequence[FinishedRun]) -> Report:
+def _facts(request: EvaluationRequest, runs: Sequence[FinishedRun]) -> Report:
     """Where everything comes from, and how it is done again."""
     facts: Report = {}
-    if order.model is not None:
-        facts["model"] = file_facts(order.model)
-    if order.shipped is not None:
-        facts["shipped"] = file_facts(order.shipped)
+    if request.model is not None:
+        facts["model"] = file_facts(request.model)
+    if request.shipped is not None:
+        facts["shipped"] = file_facts(request.shipped)
     if runs:
-        folds = _folds(order, runs)
+        folds = _folds(request, runs)
         facts |= {
             "models": {f"seed-{fold.seed}/{fold.name}": fold.facts for fold in folds},
             "parameters": parameter_count(load_parts(folds[0].folder).model),
             "curves": {stage: epochs for run in runs for stage, epochs in run.curves.items()},
             "notes": "\n\n".join(run.notes for run in runs if run.notes),
-            "provenance": {_known(run, order): run.config["provenance"] for run in runs},
+            "provenance": {_known(run, request): run.config["provenance"] for run in runs},
             **runs[0].recipe,
         }
-    facts["commands"] = [*(_commands(runs, order.shipped) if runs else ()), order.command]
+    facts["commands"] = [*(_commands(runs, request.shipped) if runs else ()), request.command]
     return facts
 
 
-def _known(run: FinishedRun, order: EvaluationRequest) -> str:
-    return run.target if order.leaves_corpora_out else str(run.seed)
+def _known(run: FinishedRun, request: EvaluationRequest) -> str:
+    return run.target if request.leaves_corpora_out else str(run.seed)
 
 
-def _called(model: Path, order: EvaluationRequest, trials: Sequence[EvaluationSet]) -> str:
+def _called(model: Path, request: EvaluationRequest, trials: Sequence[EvaluationSet]) -> str:
     """A fold's file is called `model.onnx` like every other: its fold says more."""
-    return model.name if model in (order.shipped, order.model) else f"{trials[0].name}/{model.name}"
+    return (
+        model.name
+        if model in (request.shipped, request.model)
+        else f"{trials[0].name}/{model.name}"
+    )
 
 
 def _commands(runs: Sequence[FinishedRun], shipped: Path | None) -> list[str]:

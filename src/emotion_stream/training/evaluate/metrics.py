@@ -14,6 +14,8 @@ Ints = NDArray[np.int64]
 
 def confusion(labels: Ints, predictions: Ints, classes: int) -> Ints:
     """Counts [true, predicted]; a prediction outside the classes (no answer) is in no column."""
+    if not len(labels):
+        return np.zeros((classes, classes), np.int64)
     return np.asarray(
         confusion_matrix(labels, predictions, labels=np.arange(classes)), dtype=np.int64
     )
@@ -39,6 +41,8 @@ def _per_class(
     score: Callable[..., Floats], labels: Ints, predictions: Ints, classes: int
 ) -> Floats:
     every = np.arange(classes)
+    if not len(labels):
+        return np.full(classes, np.nan)
     found = score(labels, predictions, labels=every, average=None, zero_division=np.nan)
     return np.asarray(found, dtype=np.float64)
 

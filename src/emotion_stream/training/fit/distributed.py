@@ -65,7 +65,7 @@ def quick_layers(device: torch.device, *, wanted: bool = True) -> torch.autocast
 # One training computed by several processes under `torchrun`: the model is that of one process.
 #
 # Every process draws the same batch from the same seed and computes an equal part of it. Layers
-# that look across the batch see all of it (`shared_batch`), and the loss is that of the whole
+# that look across the batch see all of it (`sync_batch_norm`), and the loss is that of the whole
 # batch in every process, so that it may compare any items. Only the first process, the leader,
 # writes.
 

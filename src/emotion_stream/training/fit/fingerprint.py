@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    pass
+from typing import Any
 
 Fingerprint = dict[str, Any]
 """Name to a number, a word or a list: what JSON can hold. Names are those of the settings."""

@@ -99,7 +99,7 @@ def _last_two(path: Path) -> str:
 
 
 def train(
-    order: TrainingRequest, progress: StartProgress, report: EpochReport, workers: Workers = ALONE
+    request: TrainingRequest, progress: StartProgress, report: EpochReport, workers: Workers = ALONE
 ) -> list[Path]:
     """Train as ordered; the folders of the finished models. A run that was stopped goes on.
 
@@ -107,102 +107,104 @@ def train(
     speakers, and networks to start from that were trained on who tests or validates; RunBusy
     where the folder is being trained in, RunDiffers where it holds another run.
     """
-    config.check(order.config)
-    workers.check_batch(order.config.batch_size)
+    config.check(request.config)
+    workers.check_batch(request.config.batch_size)
     if not workers.leads:
-        return _train(order, progress, report, workers)
-    with run_lock(order.out):
-        remove_unfinished(order.out)
-        return _train(order, progress, report, workers)
+        return _train(request, progress, report, workers)
+    with run_lock(request.out):
+        remove_unfinished(request.out)
+        return _train(request, progress, report, workers)
 
 
 def _train(
-    order: TrainingRequest, progress: StartProgress, report: EpochReport, workers: Workers
+    request: TrainingRequest, progress: StartProgress, report: EpochReport, workers: Workers
 ) -> list[Path]:
     with workers.leader_first("gathered"):
-        target = order.aim
-        starts = () if order.pretrained is None else warm_start(order.pretrained, order.config)
-        around = surroundings(order.noise, order.rooms)
-        gathered = _gathered(order, around, progress)
-        utterances = [example.utterance for example in gathered.examples]
-        splits = _splits(order, utterances)
+        target = request.aim
+        starts = (
+            () if request.pretrained is None else warm_start(request.pretrained, request.config)
+        )
+        around = surroundings(request.noise, request.rooms)
+        dataset = _gathered(request, around, progress)
+        utterances = [example.utterance for example in dataset.examples]
+        splits = _splits(request, utterances)
         if workers.leads:
-            accounts, protocol = dict(gathered.accounts), _protocol(order, utterances)
-            write_config(order.out, order.config, accounts, order.command, protocol)
-    course = StagedTraining(order.config, order.out, target, report, workers, around.noises)
-    folders = _run(course, gathered.examples, splits, starts)
+            accounts, protocol = dict(dataset.accounts), _protocol(request, utterances)
+            write_config(request.out, request.config, accounts, request.command, protocol)
+    stages = StagedTraining(request.config, request.out, target, report, workers, around.noises)
+    folders = _run(stages, dataset.examples, splits, starts)
     for folder in folders if workers.leads else ():
         export_all(folder)
     return folders
 
 
 def _run(
-    course: StagedTraining,
+    stages: StagedTraining,
     examples: Sequence[Example],
     splits: Sequence[Split],
     starts: Sequence[State],
 ) -> list[Path]:
     """Train every model; their folders. The pre-trained one is among them, where it is our own."""
-    folders = [course.folder / split.name for split in splits]
+    folders = [stages.folder / split.name for split in splits]
     if not starts:
-        starts = course.pretrain(examples)
-        folders = [course.folder / "pretraining", *folders] if starts else folders
+        starts = stages.pretrain(examples)
+        folders = [stages.folder / "pretraining", *folders] if starts else folders
     if not starts and not splits:
-        raise UsageError(f"Without {course.target} there is nothing left to train on.")
+        raise UsageError(f"Without {stages.target} there is nothing left to train on.")
     for split in splits:
-        course.fine_tune(examples, split, starts)
+        stages.fine_tune(examples, split, starts)
     return folders
 
 
-def _gathered(order: TrainingRequest, around: Surroundings, progress: StartProgress) -> Dataset:
-    corpora = read_corpora(order.sources)
+def _gathered(request: TrainingRequest, around: Surroundings, progress: StartProgress) -> Dataset:
+    corpora = read_corpora(request.sources)
     # Before hours are spent on frames: raises where nothing could be trained on them.
-    _splits(order, [u for part in corpora.values() for u in part if u.emotion is not None])
+    _splits(request, [u for part in corpora.values() for u in part if u.emotion is not None])
     store = FeatureCache(
-        order.cache,
-        order.config.model.front_end,
-        order.config.augmentation,
+        request.cache,
+        request.config.model.front_end,
+        request.config.augmentation,
         around,
     )
-    return build_dataset(corpora, store, progress, skip_unreadable=order.skip_unreadable)
+    return build_dataset(corpora, store, progress, skip_unreadable=request.skip_unreadable)
 
 
-def _splits(order: TrainingRequest, utterances: Sequence[Utterance]) -> tuple[Split, ...]:
+def _splits(request: TrainingRequest, utterances: Sequence[Utterance]) -> tuple[Split, ...]:
     """Those to fine-tune on; none where a whole corpus is left out.
 
     Raises UsageError where one cannot be made, lacks people, or has them where they were heard.
     """
-    splits = _ordered(order, utterances)
+    splits = _ordered(request, utterances)
     for split in splits:
         split.check()
-    if order.pretrained is not None:
-        refuse_heard(order.pretrained, splits)
-    whole = order.kept_to is not None and order.kept_to.name == LEAVE_ONE_CORPUS_OUT
-    if whole and order.pretrained is not None:
+    if request.pretrained is not None:
+        refuse_heard(request.pretrained, splits)
+    whole = request.kept_to is not None and request.kept_to.name == LEAVE_ONE_CORPUS_OUT
+    if whole and request.pretrained is not None:
         raise UsageError(f"{LEAVE_ONE_CORPUS_OUT} only pre-trains: leave out --pretrained.")
     return () if whole else splits
 
 
-def _ordered(order: TrainingRequest, utterances: Sequence[Utterance]) -> tuple[Split, ...]:
-    chosen, seed = order.kept_to, order.config.seed
+def _ordered(request: TrainingRequest, utterances: Sequence[Utterance]) -> tuple[Split, ...]:
+    chosen, seed = request.kept_to, request.config.seed
     if chosen is None:
         return (development_split(utterances, seed),)
-    splits = folds(chosen, utterances, order.aim, seed)
+    splits = folds(chosen, utterances, request.aim, seed)
     names = [split.name for split in splits]
-    unknown = set(order.only) - set(names)
+    unknown = set(request.only) - set(names)
     if unknown:
         raise UsageError(f"There is no {min(unknown)}; the folds are {', '.join(names)}.")
-    return tuple(split for split in splits if not order.only or split.name in order.only)
+    return tuple(split for split in splits if not request.only or split.name in request.only)
 
 
-def _protocol(order: TrainingRequest, utterances: Sequence[Utterance]) -> dict[str, Any] | None:
+def _protocol(request: TrainingRequest, utterances: Sequence[Utterance]) -> dict[str, Any] | None:
     """What `config.json` says of it."""
-    chosen = order.kept_to
+    chosen = request.kept_to
     if chosen is None:
         return None
     return {
         "name": chosen.name,
-        "target": order.aim,
+        "target": request.aim,
         "text": chosen.text,
         "missing": list(chosen.missing(utterances)),
     }

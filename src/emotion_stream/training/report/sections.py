@@ -105,7 +105,7 @@ _HEAD = (
 
 
 def personal_section(report: Report) -> list[Block]:
-    """What `personalisation.simulate` found."""
+    """What `personal_calibration.simulate` found."""
     if "personal" not in report:
         return []
     section = report["personal"]

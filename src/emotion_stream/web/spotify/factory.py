@@ -68,38 +68,38 @@ async def open_spotify(
     A list of the owner that cannot be read, or a database that does not answer, is logged: the
     server starts all the same. `clock` tells UTC.
     """
-    asking = http or httpx.AsyncClient()
+    http_client = http or httpx.AsyncClient()
     addresses = endpoints_of(settings)
     budget = Budget(
         StoredLedger(database), searches_per_day=settings.spotify_searches_per_day, clock=clock
     )
-    transport = Transport(asking, addresses, budget, clock=clock)
-    client, offers = SpotifyClient(transport), SearchCache()
+    transport = Transport(http_client, addresses, budget, clock=clock)
+    client, search_cache = SpotifyClient(transport), SearchCache()
 
     def gone(session_id: int) -> None:
-        offers.forget(session_id)
+        search_cache.forget(session_id)
         client.forget(person_of(session_id))
 
     def all_gone() -> None:
-        offers.forget_all()
+        search_cache.forget_all()
         client.forget()
 
     accounts = Accounts(
         database,
         TokenCipher(settings.data_dir / KEY_FILE),
         await _client_id(settings, database, all_gone),
-        TokenEndpoint(asking, addresses, client.me),
+        TokenEndpoint(http_client, addresses, client.me),
         gone=gone,
     )
     return Spotify(
         accounts=accounts,
-        service=SpotifyService(client, accounts, Recipes.shipped(), database, offers),
+        service=SpotifyService(client, accounts, Recipes.shipped(), database, search_cache),
         addresses=addresses,
         allowance=lambda now: _allowance(budget),
         curated=await anyio.to_thread.run_sync(_curated, settings.spotify_curated),
         transport=transport,
         gone=gone,
-        own_http=asking if http is None else None,
+        own_http=http_client if http is None else None,
     )
 
 

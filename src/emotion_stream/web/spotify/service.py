@@ -79,10 +79,10 @@ class SpotifyService:
         accounts: Tokens,
         recipes: Recipes,
         database: Database,
-        offers: SearchCache,
+        search_cache: SearchCache,
     ) -> None:
         self._client, self._accounts, self._recipes = client, accounts, recipes
-        self._database, self._offers = database, offers
+        self._database, self._search_cache = database, search_cache
 
     async def offer(
         self, session_id: int, question: Question, now: datetime, *, another: bool = False
@@ -90,7 +90,7 @@ class SpotifyService:
         """What fits. The same question within ten minutes makes no request; `another` takes the
         next recipe. At most two searches. Raises StoreUnavailable, too.
         """
-        cached = self._offers.of_session(session_id)
+        cached = self._search_cache.of_session(session_id)
         needs = TOP_ARTISTS if question.personal else NOTHING
         async with cached.lock:
             await self._accounts.token(session_id, needs, now)
