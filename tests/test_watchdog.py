@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests import postgres
@@ -60,6 +61,7 @@ def test_nothing_is_left_when_a_run_is_cut_off(
         assert waited(lambda: told.exists() and told.read_text() != ""), _log(tmp_path)
         folder = Path(told.read_text())
         assert {"postgres", "python"} <= {name_of(process.name()) for process in of_the_run(folder)}
+        watchdog_of(folder).terminate()  # as who ends all programs of a checkout does
     finally:
         run.send_signal(sent)
         run.wait(WAIT_S)
@@ -67,6 +69,13 @@ def test_nothing_is_left_when_a_run_is_cut_off(
     assert run.returncode != 0
     assert waited(lambda: not folder.exists())
     assert of_the_run(folder) == []
+
+
+def watchdog_of(folder: Path) -> psutil.Process:
+    (found,) = (
+        p for p in psutil.process_iter(["cmdline"]) if str(folder) in (p.info["cmdline"] or ())
+    )
+    return found
 
 
 def _interruptible() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -95,6 +96,8 @@ def main() -> None:
     folder = Path(sys.argv[1])
     if os.fork():
         os._exit(0)
+    for asked_to_end in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked_to_end, signal.SIG_IGN)  # it ends by itself, when its work is done
     sys.stdin.buffer.read()
     end_all(folder)
     for _ in range(20):  # what the last process wrote while it ended
