@@ -67,6 +67,7 @@ class Services:
 
     `local_folder` is the provider that plays the person's own folder, where there is one.
     `choosing` is held while a choice is stored and followed, so that both come to the same.
+    `clock` tells each request its time.
     """
 
     settings: Settings
@@ -78,6 +79,7 @@ class Services:
     analysis_pool: AnalysisPool
     rate_limit: RateLimit
     choosing: anyio.Lock = field(default_factory=anyio.Lock)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
     def require_recognizer(self) -> Recognizer:
         """The recogniser. Raises the ModelError that keeps it away."""
@@ -101,9 +103,11 @@ def spotify_in_page(app: FastAPI) -> SpotifyEndpoints | None:
     return None if services is None else services.spotify.in_page()
 
 
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
 ServicesOf = Annotated[Services, Depends(services_of)]
+
+
+def now(services: ServicesOf) -> datetime:
+    return services.clock()
+
+
 Now = Annotated[datetime, Depends(now)]

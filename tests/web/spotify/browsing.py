@@ -11,7 +11,7 @@ import httpx
 from fastapi import FastAPI
 
 from emotion_stream.settings import Settings
-from emotion_stream.web import create_app, services
+from emotion_stream.web import create_app
 from emotion_stream.web.spotify.factory import open_spotify
 from tests.migrated import migrated
 from tests.store.moments import NOON
@@ -51,7 +51,7 @@ async def site_of(settings: Settings, endpoint: FakeTokenEndpoint) -> AsyncItera
         await running.spotify.close()
         running.spotify = await open_spotify(settings, running.database, http=endpoint.client())
         site = Site(app, endpoint)
-        app.dependency_overrides[services.now] = lambda: site.now
+        running.clock = lambda: site.now
         yield site
         for browser in site.browsers:
             await browser.aclose()
