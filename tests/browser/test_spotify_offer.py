@@ -33,7 +33,7 @@ def test_where_spotify_is_not_in_use_nothing_speaks_of_it(page: Page) -> None:
 
 
 def test_four_tabs_with_rows_that_say_what_they_are(page: Page) -> None:
-    spotify = FakeSpotify(page, state())
+    server = FakeSpotify(page, state())
     view = to_spotify(page)
     expect(view.get_by_role("tab")).to_have_text(
         ["Playlists (3)", "Tracks (3)", "Shows (3)", "Episodes (3)"]
@@ -49,7 +49,7 @@ def test_four_tabs_with_rows_that_say_what_they_are(page: Page) -> None:
     assert row.locator("img").evaluate("(img) => getComputedStyle(img).objectFit") == "contain"
     view.get_by_role("tab", name="Tracks").click()
     expect(view.get_by_role("tabpanel").locator(".item").first).to_contain_text("Explicit")
-    assert spotify.bodies("POST /recommendations") == [
+    assert server.bodies("POST /recommendations") == [
         {"emotion": "sadness", "languages": ["en"], "personal": False, "another": False}
     ]
     # Never in one list with another source, and no way on the map.
@@ -110,16 +110,16 @@ def test_a_question_stands_in_the_middle_of_the_window(page: Page) -> None:
 
 
 def test_goal_language_and_another_list_reach_the_server(page: Page) -> None:
-    spotify = FakeSpotify(page, state())
+    server = FakeSpotify(page, state())
     view = to_spotify(page)
     page.locator("[data-goals]").get_by_role("button", name="Lift me").click()
-    eventually(page, lambda: len(spotify.bodies("POST /recommendations")) == 2)
+    eventually(page, lambda: len(server.bodies("POST /recommendations")) == 2)
     view.locator("summary").click()
     view.get_by_role("checkbox", name="Deutsch").check()
-    eventually(page, lambda: len(spotify.bodies("POST /recommendations")) == 3)
+    eventually(page, lambda: len(server.bodies("POST /recommendations")) == 3)
     view.get_by_role("button", name="Another list").click()
-    eventually(page, lambda: len(spotify.bodies("POST /recommendations")) == 4)
-    _, lift, german, another = spotify.bodies("POST /recommendations")
+    eventually(page, lambda: len(server.bodies("POST /recommendations")) == 4)
+    _, lift, german, another = server.bodies("POST /recommendations")
     assert lift["goal"] == "lift"
     assert german["languages"] == ["en", "de"]
     assert (another["another"], another["goal"]) == (True, "lift")
@@ -136,13 +136,13 @@ def test_back_to_another_source(page: Page) -> None:
 
 
 def test_signed_out_one_card_says_why_and_what_is_kept(page: Page) -> None:
-    spotify = FakeSpotify(page, signed_out())
+    server = FakeSpotify(page, signed_out())
     view = to_spotify(page)
     link = view.get_by_role("link", name="Sign in with Spotify")
     expect(link).to_have_attribute("href", "/auth/spotify?step=listen&back=%2F")
     expect(view).to_contain_text("Your voice, your results and your mood are not sent to Spotify")
     expect(view.get_by_role("tab")).to_have_count(0)
-    assert spotify.bodies("POST /recommendations") == []
+    assert server.bodies("POST /recommendations") == []
 
 
 def test_the_owners_own_list_plays_without_a_sign_in(page: Page) -> None:
@@ -157,7 +157,7 @@ def test_the_owners_own_list_plays_without_a_sign_in(page: Page) -> None:
 
 
 def test_the_mood_and_the_goal_are_there_after_the_sign_in(page: Page) -> None:
-    spotify = FakeSpotify(page, signed_out())
+    server = FakeSpotify(page, signed_out())
     page.route(
         "**/auth/spotify**",
         lambda route: route.fulfill(
@@ -166,12 +166,12 @@ def test_the_mood_and_the_goal_are_there_after_the_sign_in(page: Page) -> None:
     )
     view = to_spotify(page)
     page.locator("[data-goals]").get_by_role("button", name="Lift me").click()
-    spotify.state = state()
+    server.state = state()
     view.get_by_role("link", name="Sign in with Spotify").click()
     expect_screen(page, "result")
     expect(page.locator("[data-heading]:visible")).to_have_text("You feel sad.")
     expect(spotify(page).get_by_role("tab").first).to_be_visible()
-    assert spotify.bodies("POST /recommendations")[-1]["goal"] == "lift"
+    assert server.bodies("POST /recommendations")[-1]["goal"] == "lift"
     kept = page.evaluate("Object.keys(sessionStorage)")
     assert kept == []
 
@@ -230,8 +230,8 @@ def test_a_permission_is_explained_before_it_is_asked_for(page: Page) -> None:
 
 def test_hearts_show_and_change_the_library(page: Page) -> None:
     steps = dict.fromkeys(("listen", "personal", "keep", "heart", "follow"), True)
-    spotify = FakeSpotify(page, state(steps=steps))
-    spotify.replies["GET /library"] = {"saved": {"spotify:track:11": True}}
+    server = FakeSpotify(page, state(steps=steps))
+    server.replies["GET /library"] = {"saved": {"spotify:track:11": True}}
     view = to_spotify(page)
     view.get_by_role("tab", name="Tracks").click()
     first = view.get_by_role("button", name="Save “Quiet track 11”")
@@ -241,14 +241,14 @@ def test_hearts_show_and_change_the_library(page: Page) -> None:
     expect(second).to_have_attribute("aria-pressed", "true")
     first.click()
     expect(first).to_have_attribute("aria-pressed", "false")
-    assert spotify.bodies("PUT /library") == [{"uri": "spotify:track:12"}]
-    assert spotify.bodies("DELETE /library") == [{"uri": "spotify:track:11"}]
+    assert server.bodies("PUT /library") == [{"uri": "spotify:track:12"}]
+    assert server.bodies("DELETE /library") == [{"uri": "spotify:track:11"}]
     view.get_by_role("button", name="Save the tracks").click()
     expect(view.locator("[data-kept]")).to_contain_text("for you alone")
-    (made,) = spotify.bodies("POST /playlists")
+    (made,) = server.bodies("POST /playlists")
     assert made["uris"] == ["spotify:track:11", "spotify:track:12", "spotify:track:13"]
     view.get_by_role("checkbox", name="Use my top artists").check()
-    eventually(page, lambda: spotify.bodies("POST /recommendations")[-1]["personal"] is True)
+    eventually(page, lambda: server.bodies("POST /recommendations")[-1]["personal"] is True)
 
 
 def test_a_paused_quota_says_until_when_and_leads_to_other_music(page: Page) -> None:
@@ -261,8 +261,8 @@ def test_a_paused_quota_says_until_when_and_leads_to_other_music(page: Page) -> 
 
 
 def test_each_refusal_has_a_way_on(page: Page) -> None:
-    spotify = FakeSpotify(page, state())
-    spotify.replies["POST /recommendations"] = refusal(403, "spotify_not_on_list")
+    server = FakeSpotify(page, state())
+    server.replies["POST /recommendations"] = refusal(403, "spotify_not_on_list")
     view = to_spotify(page)
     problem = view.locator("[data-problem]")
     expect(problem).to_contain_text("not among the five people")
@@ -272,10 +272,10 @@ def test_each_refusal_has_a_way_on(page: Page) -> None:
         (401, "spotify_sign_in_required", "sign-in has ended"),
         (502, "spotify_unavailable", "does not answer"),
     ]:
-        spotify.replies["POST /recommendations"] = refusal(status, code)
+        server.replies["POST /recommendations"] = refusal(status, code)
         page.locator("[data-goals]").get_by_role("button", name="Lift me").click()
         expect(problem).to_contain_text(words)
-    spotify.replies["POST /recommendations"] = spotify.offer
+    server.replies["POST /recommendations"] = server.offer
     problem.get_by_role("button", name="Try again").click()
     expect(view.get_by_role("tab").first).to_be_visible()
     expect(problem).to_be_hidden()
