@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import sys
+from functools import partial
 from typing import Annotated
 
 import typer
 
+from emotion_stream.cli import run
 from emotion_stream.cli.serve import MAX_PORT, listen, page_address, server_of
-from emotion_stream.errors import EmotionStreamError
 from tools.spotify_sandbox.app import create_sandbox
 
 LOOPBACK = "127.0.0.1"
@@ -43,8 +43,4 @@ def spotify_sandbox(
 
 
 if __name__ == "__main__":
-    try:
-        typer.run(spotify_sandbox)
-    except EmotionStreamError as error:
-        typer.echo(f"{error.code}: {error.in_full}", err=True)
-        sys.exit(1)
+    run(partial(typer.run, spotify_sandbox), "spotify_sandbox")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from emotion_stream.errors import EmotionStreamError, UsageError
+from emotion_stream.cli import run
+from emotion_stream.errors import UsageError
 
 app = typer.Typer(add_completion=False)
 
@@ -47,8 +47,4 @@ def compose(
 
 
 if __name__ == "__main__":
-    try:
-        app()
-    except EmotionStreamError as error:
-        typer.echo(f"{error.code}: {error.in_full}", err=True)
-        sys.exit(2 if isinstance(error, UsageError) else 1)
+    run(app, "starter_library")

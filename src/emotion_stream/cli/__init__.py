@@ -6,6 +6,7 @@ One file per command; what a command needs is imported when it runs, so that `--
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -55,13 +56,15 @@ app.add_typer(spotify, name="spotify")
 
 
 def main() -> None:
-    """Run the command line; the entry point of the `emotion-stream` program.
+    """Run the command line; the entry point of the `emotion-stream` program."""
+    run(app, "emotion-stream")
 
-    A failure of ours is its code and one sentence on standard error, and exit code 2 for a mistake
-    in the options, else 1.
-    """
+
+def run(program: Callable[[], object], name: str) -> None:
+    """Run a command line. A failure of ours is the name of the program, its code and one sentence
+    on standard error, and exit code 2 for a mistake in the options, else 1."""
     try:
-        app()
+        program()
     except EmotionStreamError as error:
-        typer.echo(f"emotion-stream: {error.code}: {error.in_full}", err=True)
+        typer.echo(f"{name}: {error.code}: {error.in_full}", err=True)
         sys.exit(2 if isinstance(error, UsageError) else 1)
