@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from emotion_stream.training.fit.config import TrainingConfig
     from emotion_stream.training.fit.stages import EpochReport
 
-_NEEDED = ("torch", "onnx", "matplotlib")
+_NEEDED = ("torch", "onnx", "matplotlib", "sklearn", "filelock")
 
 Run = Annotated[
     Path, typer.Argument(help="Folder of one model in a run, as RUN/development or RUN/fold-1.")
