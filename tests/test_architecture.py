@@ -24,11 +24,11 @@ HEAVY = ("torch", "librosa", "sklearn", "matplotlib", "scipy")
 
 @cache
 def sources() -> dict[str, str]:
-    """The text of each module but the migrations, by its path below the package or the tools."""
+    """The text of each module but the migrations, by its path from the package or the tools."""
     return {
-        path.relative_to(top).as_posix(): path.read_text(encoding="utf-8")
-        for top in (ROOT, REPOSITORY)
-        for path in sorted((ROOT if top is ROOT else REPOSITORY / "tools").rglob("*.py"))
+        path.relative_to(top.parent).as_posix(): path.read_text(encoding="utf-8")
+        for top in (ROOT, REPOSITORY / "tools")
+        for path in sorted(top.rglob("*.py"))
         if "migrations" not in path.parts
     }
 
@@ -88,7 +88,9 @@ def test_only_the_settings_read_the_environment() -> None:
         name
         for name, source in sources().items()
         if readers.search(
-            source.replace(SWITCHES_TELEMETRY_OFF, "") if name == "__init__.py" else source
+            source.replace(SWITCHES_TELEMETRY_OFF, "")
+            if name == "emotion_stream/__init__.py"
+            else source
         )
     )
 

@@ -12,8 +12,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-pytest.importorskip("torch")
-
 from benchmarks.peers import comparison, front_ends
 from benchmarks.peers.comparison import ComparisonOrder, Report, compare, features_of
 from benchmarks.peers.front_ends import FrontEnd

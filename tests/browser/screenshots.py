@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests import sounds
-from tests.browser.conftest import chromium_arguments
-from tests.browser.page_driver import (
+from tests import sounds  # noqa: E402
+from tests.browser.conftest import chromium_arguments  # noqa: E402
+from tests.browser.page_driver import (  # noqa: E402
     agree,
     analyse,
     choose,
@@ -25,7 +25,7 @@ from tests.browser.page_driver import (
     sound_file,
     wait_for_list,
 )
-from tests.browser.server import running
+from tests.browser.server import running  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 LETTER = "There is a letter on the table, and I have not opened it yet."

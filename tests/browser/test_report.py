@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-pytest.importorskip("torch")
-
 from playwright.sync_api import Page
 
 from emotion_stream.training.report.html import render_html

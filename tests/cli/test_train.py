@@ -86,7 +86,6 @@ def test_mistakes_are_named(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    pytest.importorskip("torch")
     monkeypatch.chdir(tmp_path)
     assert problem in _fails(arguments, monkeypatch, capsys)
 
@@ -95,7 +94,6 @@ def test_mistakes_are_named(
 def test_a_corpus_with_unreadable_files_stops_the_training_before_anything_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pytest.importorskip("torch")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "crema").mkdir()
     for actor in range(1001, 1005):

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import DiskFull, NotWritten

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.errors import CorpusUnreadable, UsageError
 from emotion_stream.training.augment.waveform import AugmentationConfig
 from emotion_stream.training.data.corpora import read_corpus

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.emotions import Emotion
 from emotion_stream.training.data.corpora import Utterance
 from emotion_stream.training.data.dataset import sampling_weights

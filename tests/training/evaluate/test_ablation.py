@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.errors import UsageError
 from emotion_stream.training.data.dataset import read_corpora
 from emotion_stream.training.evaluate.ablation import ablations

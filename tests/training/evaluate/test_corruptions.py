@@ -7,8 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.audio.recording import Recording
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import UsageError

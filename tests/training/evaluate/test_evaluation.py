@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.errors import UsageError
 from emotion_stream.training.evaluate import evaluation, robustness
 from tests.sounds import noise, wav

@@ -8,8 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.emotions import Emotion
 from emotion_stream.training.data.corpora import Utterance
 from emotion_stream.training.evaluate.illustrations import voices

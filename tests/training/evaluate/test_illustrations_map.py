@@ -7,9 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-pytest.importorskip("sklearn")
-pytest.importorskip("torch")
-
 from emotion_stream.emotions import Emotion
 from emotion_stream.recognition.recognizer import Recognizer
 from emotion_stream.training.data.corpora import Utterance

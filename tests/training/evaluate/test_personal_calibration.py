@@ -9,9 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-pytest.importorskip("torch")
-
-
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.errors import UsageError
 from emotion_stream.recognition.recognizer import Recognizer

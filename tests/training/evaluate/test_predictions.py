@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.emotions import Emotion
 from emotion_stream.training.evaluate.predictions import among, candidate_emotions
 from tests.training.fake_predictions import answer

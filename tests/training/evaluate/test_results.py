@@ -7,8 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.emotions import EMOTIONS, Emotion
 from emotion_stream.errors import UsageError
 from emotion_stream.training.evaluate.results import evaluation_results, loss_interval

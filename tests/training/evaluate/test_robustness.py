@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.training.evaluate.conditions import conditions_named
 from emotion_stream.training.evaluate.robustness import ConditionSuite, balanced, robustness
 from tests.training.fake_predictions import answer, many

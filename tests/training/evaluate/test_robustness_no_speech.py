@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.errors import UsageError
 from emotion_stream.recognition.recognizer import Recognizer
 from emotion_stream.training.evaluate.robustness import not_speech

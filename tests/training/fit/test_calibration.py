@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from emotion_stream.training.fit.calibration import fit_temperature, unsure_below
 

@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.errors import CheckpointDamaged, DiskFull, RunDiffers

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.errors import UsageError
 from emotion_stream.training.fit.config import RULES, TrainingConfig, check, numbers, with_setting
 from tests.training.fake_corpus import TINY

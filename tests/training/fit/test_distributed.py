@@ -10,8 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from emotion_stream.errors import UsageError
 from emotion_stream.training.fit import stages, sync_batch_norm

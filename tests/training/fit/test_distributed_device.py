@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from emotion_stream.errors import UsageError
 from emotion_stream.training.fit.distributed import Workers, chosen_device, has_bfloat16

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.errors import RunBusy, RunDiffers, UsageError
 from emotion_stream.recognition.recognizer import Recognizer
 from emotion_stream.training.data.corpora import RECIPES

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from emotion_stream.training.fit.checkpoint import read_checkpoint
 from tests.training.killed_run import trainer

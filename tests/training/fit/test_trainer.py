@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from emotion_stream.emotions import EMOTIONS, Emotion
 from emotion_stream.training.data.corpora import Utterance

@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.emotions import Emotion
 from emotion_stream.errors import UsageError
 from emotion_stream.training.data.corpora import RECIPES, Utterance

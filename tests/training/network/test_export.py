@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from emotion_stream.emotions import EMOTIONS
 from emotion_stream.errors import ModelMismatch

@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from emotion_stream.recognition.model import load_model
 from emotion_stream.training.network.export import export_model, keep_in_half, rounded

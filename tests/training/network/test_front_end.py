@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-
-torch = pytest.importorskip("torch")
+import torch
 
 from emotion_stream.training.network.front_end import FrontEnd, FrontEndConfig
 from tests.sounds import noise, silence, synthetic_speech, tone
@@ -20,7 +19,8 @@ def front_end() -> FrontEnd:
 
 @pytest.mark.parametrize("sound", [synthetic_speech(8), noise(1.0), tone(0.7)])
 def test_equals_librosa(front_end: FrontEnd, sound: np.ndarray) -> None:
-    librosa = pytest.importorskip("librosa")
+    import librosa
+
     config = front_end.config
     expected = librosa.feature.mfcc(
         y=sound,

@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream import __version__
 from emotion_stream.training.report.html import inline, paragraphs, render_html
 from tests.training.report.full_report import full_report

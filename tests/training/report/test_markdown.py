@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("torch")
-
 from emotion_stream.training.report import render, write_report
 from tests.training.report.full_report import full_report
 
